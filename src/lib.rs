@@ -1,0 +1,3 @@
+//! x
+#[cfg(target_arch = "wasm32")]
+mod wasm;
