@@ -1,0 +1,60 @@
+//! `cargo xtask build`: the crate compiled to wasm, bound to JavaScript and packed as the npm package in pkg/.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::{
+    project, shell,
+    tools::{self, bindgen::Bindgen},
+};
+
+pub(crate) fn run() -> Result<()> {
+    let bindgen = set_up()?;
+    package(&bindgen)
+}
+
+pub(crate) fn set_up() -> Result<Bindgen> {
+    tools::rust::wasm_target()?;
+    tools::node::node()?;
+    tools::bindgen::ensure()
+}
+
+/// Leaves the publishable package in pkg/; the packer prints the size of the module last.
+pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
+    let packer = project::existing("pkg-template/build.mjs")?;
+    let mut compile =
+        shell::cargo("build --release --target wasm32-unknown-unknown --package custometry --lib");
+    // RUSTFLAGS would replace the flags in .cargo/config.toml, and with them SIMD.
+    shell::run(compile.env_remove("RUSTFLAGS"))?;
+
+    let bound = project::target().join("bindgen");
+    if bound.exists() {
+        fs::remove_dir_all(&bound).with_context(|| format!("cannot empty {}", bound.display()))?;
+    }
+    let mut bind = shell::command(&bindgen.cli, &project::root());
+    bind.args([
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        "--experimental-reset-state-function",
+    ]);
+    bind.args(["--out-name", "custometry", "--out-dir"])
+        .arg(&bound);
+    shell::run(bind.arg(project::target().join("wasm32-unknown-unknown/release/custometry.wasm")))?;
+
+    tools::node::packages("pkg-template")?;
+    let mut pack = shell::command("node", &project::root());
+    pack.arg(packer)
+        .arg("--bindgen")
+        .arg(&bound)
+        .arg("--out")
+        .arg(project::root().join("pkg"));
+    shell::run(pack.args(["--version", project::VERSION]))
+}
+
+/// Builds the page over the package in pkg/, leaving it in www/dist.
+pub(crate) fn page() -> Result<()> {
+    tools::node::packages("www")?;
+    shell::run(&mut shell::npm(&project::existing("www")?, "run build"))
+}
