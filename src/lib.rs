@@ -1,3 +1,31 @@
-//! x
+//! Customer metrics over columns in memory: RFM segments now, more to come.
+//!
+//! The crate is what the npm package `custometry` is compiled from, and can be used from Rust as it is.
+//!
+//! | module | for |
+//! |---|---|
+//! | [`table`] | named columns: building them, reading and writing CSV |
+//! | [`rfm`] | segmenting customers by recency, frequency and monetary value |
+//! | [`accumulate`] | computing in parts: feed, merge, read at any time |
+//! | [`time`] | dates, and which calendar day they fall on |
+//! | [`stats`] | sums that do not depend on their order, quantiles |
+//!
+//! Nothing here reads the clock, draws random numbers, or depends on the order of a hash map: the same input gives the
+//! same output, to the bit, natively and in every WebAssembly runtime.
+
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+
+pub mod accumulate;
+mod error;
+mod options;
+pub mod rfm;
+mod skipped;
+pub mod stats;
+pub mod table;
+pub mod time;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use error::{Error, ErrorKind, Result};
+pub use options::{DateInput, OnInvalid};
+pub use skipped::{Skipped, SkippedRow};

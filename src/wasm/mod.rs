@@ -1,9 +1,70 @@
+//! The binding to JavaScript: the only place that names `wasm_bindgen`, `js_sys` or `serde_wasm_bindgen`.
+//!
+//! It is called by the TypeScript facade in `pkg-template/` and by nobody else, so what it exports is raw: columns cross as
+//! typed arrays, options and reports as plain objects, and errors are thrown as `{code, message, column, row, help}`.
+
+// What wasm-bindgen exports has to be `pub`, though no Rust code can reach it.
+#![allow(unreachable_pub)]
+
+mod builder;
+mod csv;
+mod rfm;
+mod table;
+
+use crate::error::Error;
+use crate::options::Strict;
+use js_sys::{Object, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
-#[wasm_bindgen]
-pub struct RawTable { v: Vec<f64> }
-#[wasm_bindgen]
-impl RawTable {
-  #[wasm_bindgen(constructor)] pub fn new(v: Vec<f64>) -> RawTable { RawTable { v } }
-  pub fn column(&self, i: usize) -> Vec<f64> { let _ = i; self.v.clone() }
-  pub fn err(&self) -> Result<(), JsValue> { Err(JsValue::from_str("x")) }
+
+/// The version of the crate.
+#[wasm_bindgen(js_name = crateVersion)]
+pub fn crate_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Whether so many bytes can be had in one piece. To be asked before a large array is copied in, since the copy itself
+/// cannot fail gracefully.
+#[wasm_bindgen(js_name = canAllocate)]
+pub fn can_allocate(bytes: f64) -> bool {
+    if !(0.0..=f64::from(u32::MAX)).contains(&bytes) {
+        return false;
+    }
+    Vec::<u8>::new().try_reserve_exact(bytes as usize).is_ok()
+}
+
+/// The error for a column that none of the rows has; `names` are those that they have.
+#[wasm_bindgen(js_name = missingColumn)]
+pub fn missing_column(name: &str, names: Vec<String>) -> JsValue {
+    thrown(crate::table::missing_column(name, names.iter().map(String::as_str)))
+}
+
+/// An error as JavaScript gets it.
+fn thrown(error: Error) -> JsValue {
+    let object = Object::new();
+    let set = |key: &str, value: JsValue| {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &key.into(), &value);
+    };
+    set("code", error.kind().code().into());
+    set("message", error.to_string().into());
+    set("column", error.column().map_or(JsValue::NULL, JsValue::from));
+    set("row", error.row().map_or(JsValue::NULL, |row| JsValue::from_f64(row as f64)));
+    set("help", error.help().map_or(JsValue::NULL, JsValue::from));
+    object.into()
+}
+
+/// Reads options; an unknown key or a value of a wrong type is an error that names it.
+fn options<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map(|Strict(options)| options)
+        .map_err(|error| thrown(Error::invalid_option(error.to_string())))
+}
+
+/// A report as a plain object: numbers as numbers, none as null.
+fn report(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| thrown(Error::internal(error.to_string())))
 }

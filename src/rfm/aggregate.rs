@@ -1,0 +1,302 @@
+//! From purchases to one record for each customer: the accumulator of RFM.
+
+use super::options::Settings;
+use super::{RfmOptions, RfmResult, result};
+use crate::accumulate::Accumulate;
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::OnInvalid;
+use crate::skipped::Skipped;
+use crate::stats::sum::{ExactSum, LARGEST_TERM, PairSum};
+use crate::table::{Column, Days, KeyIndex, Problem, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of one customer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Customer {
+    pub(super) amount: PairSum,
+    /// The row of the first purchase that counted.
+    pub(super) first_row: u64,
+    pub(super) last_day: i32,
+    pub(super) purchases: i32,
+}
+
+impl Customer {
+    const NONE: Customer = Customer { amount: PairSum::ZERO, first_row: u64::MAX, last_day: i32::MIN, purchases: 0 };
+}
+
+/// An RFM segmentation that is fed in batches.
+///
+/// ```
+/// use custometry::accumulate::Accumulate;
+/// use custometry::rfm::{RfmAccumulator, RfmOptions, segment};
+/// use custometry::table::Table;
+///
+/// let options = RfmOptions::new("2026-01-31");
+/// let january = Table::from_csv(b"customerId,date,amount\na,2026-01-05,20\nb,2026-01-20,35\n", &Default::default())?;
+/// let earlier = Table::from_csv(b"customerId,date,amount\nb,2025-11-02,10\n", &Default::default())?;
+///
+/// let mut running = RfmAccumulator::new(&options)?;
+/// running.update(&january)?;
+/// running.update(&earlier)?;
+/// assert_eq!(running.finish()?.customers.num_rows(), 2);
+/// # Ok::<(), custometry::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RfmAccumulator {
+    settings: Settings,
+    keys: KeyIndex,
+    pub(super) customers: Vec<Customer>,
+    /// What did not fit into the pair sums, by customer.
+    rests: BTreeMap<i32, ExactSum>,
+    orders: Orders,
+    rows: u64,
+    skipped: Skipped,
+}
+
+impl RfmAccumulator {
+    /// An accumulator that has seen nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOption`] or [`ErrorKind::BadDate`] when the options cannot be used.
+    pub fn new(options: &RfmOptions) -> Result<RfmAccumulator> {
+        Ok(RfmAccumulator {
+            settings: Settings::try_from(options)?,
+            keys: KeyIndex::default(),
+            customers: Vec::new(),
+            rests: BTreeMap::new(),
+            orders: Orders::default(),
+            rows: 0,
+            skipped: Skipped::default(),
+        })
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn keys(&self) -> &KeyIndex {
+        &self.keys
+    }
+
+    pub(super) fn skipped(&self) -> &Skipped {
+        &self.skipped
+    }
+
+    /// The sum of a customer's amounts.
+    pub(super) fn amount(&self, group: i32, customer: &Customer) -> f64 {
+        match self.rests.get(&group) {
+            None => customer.amount.value(),
+            Some(rest) => {
+                let mut sum = rest.clone();
+                customer.amount.parts().into_iter().for_each(|part| sum.add(part));
+                sum.value()
+            }
+        }
+    }
+
+    fn add_amount(&mut self, group: i32, amount: f64) {
+        let Some(customer) = self.customers.get_mut(group as usize) else { return };
+        let rest = customer.amount.add(amount);
+        if rest != 0.0 {
+            self.rests.entry(group).or_default().add(rest);
+        }
+    }
+
+    /// Makes room for all customers that are known by now.
+    fn grow(&mut self) -> Result<()> {
+        let more = self.keys.len().saturating_sub(self.customers.len());
+        self.customers.try_reserve(more)?;
+        self.customers.resize(self.keys.len(), Customer::NONE);
+        Ok(())
+    }
+}
+
+impl Accumulate for RfmAccumulator {
+    type Batch<'a> = &'a Table;
+    type Output = RfmResult;
+
+    fn update(&mut self, table: &Table) -> Result<()> {
+        let settings = &self.settings;
+        let columns = Columns {
+            customer_id: table.column(&settings.customer_id)?,
+            date: table.column(&settings.date)?,
+            amount: table.column(&settings.amount)?,
+        };
+        let order_id = match &settings.order_id {
+            (name, true) => Some(table.column(name)?),
+            (name, false) => table.find(name),
+        };
+        let Days(days) = columns.date.days(settings.offset)?;
+        let amounts = columns.amount.numbers()?;
+        let fresh = self.customers.is_empty();
+        let groups = self.keys.groups(columns.customer_id)?;
+        let purchases = Purchases { groups: &groups, days: &days, amounts: &amounts };
+        if settings.on_invalid == OnInvalid::Throw
+            && let Some(row) = purchases.first_unusable()
+        {
+            if fresh {
+                // The identifiers of a batch that is not counted shall not decide the type of all others.
+                self.keys = KeyIndex::default();
+            }
+            return Err(match columns.problem(row, &purchases) {
+                Some((column, problem)) => problem.into_error(column, row),
+                None => Error::internal("a usable row was refused"),
+            });
+        }
+        self.grow()?;
+        let orders = order_id.map(|column| self.orders.keys.groups(column)).transpose()?;
+        self.count(&purchases, orders.as_deref(), &columns)?;
+        self.rows += table.num_rows() as u64;
+        Ok(())
+    }
+
+    fn merge(&mut self, other: RfmAccumulator) -> Result<()> {
+        let groups = self.keys.merge(&other.keys)?;
+        self.grow()?;
+        let orders = self.orders.keys.merge(&other.orders.keys)?;
+        for (&group, theirs) in groups.iter().zip(&other.customers) {
+            let Some(ours) = self.customers.get_mut(group as usize) else { continue };
+            ours.purchases = ours.purchases.checked_add(theirs.purchases).ok_or_else(too_many)?;
+            ours.last_day = ours.last_day.max(theirs.last_day);
+            ours.first_row = ours.first_row.min(theirs.first_row.saturating_add(self.rows));
+            for part in theirs.amount.parts() {
+                self.add_amount(group, part);
+            }
+        }
+        for (group, rest) in &other.rests {
+            if let Some(&group) = groups.get(*group as usize) {
+                self.rests.entry(group).or_default().merge(rest);
+            }
+        }
+        let at = |places: &[i32], place: i32| places.get(place as usize).copied().unwrap_or(KeyIndex::NONE);
+        for (order, customer) in other.orders.pairs() {
+            let customer = at(&groups, customer);
+            if !self.orders.is_new(at(&orders, order), customer)?
+                && let Some(ours) = self.customers.get_mut(customer as usize)
+            {
+                // Both sides counted the order.
+                ours.purchases -= 1;
+            }
+        }
+        self.skipped.append(other.skipped, self.rows);
+        self.rows += other.rows;
+        Ok(())
+    }
+
+    fn finish(&self) -> Result<RfmResult> {
+        result::finish(self)
+    }
+}
+
+struct Columns<'a> {
+    customer_id: &'a Column,
+    date: &'a Column,
+    amount: &'a Column,
+}
+
+impl<'a> Columns<'a> {
+    /// The first thing that is wrong with a row.
+    fn problem(&self, row: usize, purchases: &Purchases<'_>) -> Option<(&'a str, Problem)> {
+        if purchases.groups.get(row).is_none_or(|&group| group < 0) {
+            Some((self.customer_id.name(), self.customer_id.id_problem(row)))
+        } else if purchases.days.get(row).is_none_or(|&day| day == Days::NONE) {
+            Some((self.date.name(), self.date.date_problem(row)))
+        } else if purchases.amounts.get(row).is_none_or(|&amount| !usable(amount)) {
+            Some((self.amount.name(), self.amount.number_problem(row)))
+        } else {
+            None
+        }
+    }
+}
+
+/// The three columns that matter, row by row.
+struct Purchases<'a> {
+    groups: &'a [i32],
+    days: &'a [i32],
+    amounts: &'a [f64],
+}
+
+impl Purchases<'_> {
+    fn iter(&self) -> impl Iterator<Item = (i32, i32, f64)> {
+        self.groups.iter().zip(self.days).zip(self.amounts).map(|((&group, &day), &amount)| (group, day, amount))
+    }
+
+    fn first_unusable(&self) -> Option<usize> {
+        self.iter().position(|(group, day, amount)| group < 0 || day == Days::NONE || !usable(amount))
+    }
+}
+
+/// Whether an amount can be summed; false for NaN.
+#[inline]
+fn usable(amount: f64) -> bool {
+    amount.abs() <= LARGEST_TERM
+}
+
+impl RfmAccumulator {
+    fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&[i32]>, columns: &Columns<'_>) -> Result<()> {
+        let as_of = self.settings.as_of;
+        for (row, (group, day, amount)) in purchases.iter().enumerate() {
+            let number = self.rows + row as u64;
+            let fits = day != Days::NONE && day <= as_of && usable(amount);
+            let Some(customer) = self.customers.get_mut(group as usize).filter(|_| fits) else {
+                self.skipped.add(number, || match columns.problem(row, purchases) {
+                    Some((column, problem)) => (column.to_owned(), problem.reason),
+                    None => (columns.date.name().to_owned(), "the purchase is after asOf".to_owned()),
+                });
+                continue;
+            };
+            let rest = customer.amount.add(amount);
+            customer.last_day = customer.last_day.max(day);
+            customer.first_row = customer.first_row.min(number);
+            let order = orders.map_or(KeyIndex::NONE, |orders| orders.get(row).copied().unwrap_or(KeyIndex::NONE));
+            if order == KeyIndex::NONE || self.orders.is_new(order, group)? {
+                customer.purchases = customer.purchases.checked_add(1).ok_or_else(too_many)?;
+            }
+            if rest != 0.0 {
+                self.rests.entry(group).or_default().add(rest);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn too_many() -> Error {
+    Error::new(ErrorKind::BadNumber, "a customer has more than 2,147,483,647 purchases")
+}
+
+/// Which orders were seen, each with its customer.
+#[derive(Clone, Debug, Default)]
+struct Orders {
+    keys: KeyIndex,
+    /// The customer of each order.
+    owners: Vec<i32>,
+    /// Further customers of orders that have several.
+    others: BTreeSet<(i32, i32)>,
+}
+
+impl Orders {
+    /// Notes an order of a customer, and says whether it was not known before.
+    fn is_new(&mut self, order: i32, customer: i32) -> Result<bool> {
+        let place = order as usize;
+        if place >= self.owners.len() {
+            let more = self.keys.len().max(place + 1) - self.owners.len();
+            self.owners.try_reserve(more)?;
+            self.owners.resize(self.owners.len() + more, KeyIndex::NONE);
+        }
+        match self.owners.get_mut(place) {
+            Some(owner) if *owner == customer => Ok(false),
+            Some(owner) if *owner == KeyIndex::NONE => {
+                *owner = customer;
+                Ok(true)
+            }
+            _ => Ok(self.others.insert((order, customer))),
+        }
+    }
+
+    /// Every order with each of its customers.
+    fn pairs(&self) -> impl Iterator<Item = (i32, i32)> {
+        let owned = (0..).zip(self.owners.iter().copied()).filter(|&(_, owner)| owner != KeyIndex::NONE);
+        owned.chain(self.others.iter().copied())
+    }
+}

@@ -1,0 +1,198 @@
+//! From the records of customers to the result: scores, segments, and a summary of each segment.
+
+use super::aggregate::RfmAccumulator;
+use super::options::{Monetary, RfmThresholds};
+use super::score::{Scores, Values, score};
+use crate::error::{Error, ErrorKind, Result, try_collect, try_vec};
+use crate::skipped::Skipped;
+use crate::stats::quantile::{Ranked, median};
+use crate::stats::sum::ExactSum;
+use crate::table::{ColumnData, Table, TableBuilder, fixed_dictionary};
+use serde::Serialize;
+
+/// Customers, segments, and the cut points that were used.
+#[derive(Clone, Debug)]
+pub struct RfmResult {
+    /// One row for each customer, sorted by identifier: `customerId`, `recencyDays` (whole calendar days from the last
+    /// purchase to `asOf`), `frequency` (purchases), `monetary`, the scores `r`, `f`, `m`, and `segment`.
+    pub customers: Table,
+    /// One entry for each segment that has customers, in the order of their definition.
+    pub segments: Vec<SegmentSummary>,
+    /// The cut points. Given to a later run as its binning, they score it by the same measure.
+    pub thresholds: RfmThresholds,
+    /// The rows that were left out.
+    pub skipped: Skipped,
+}
+
+/// The customers of a segment, summarised.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SegmentSummary {
+    /// The name, which is the same in every language.
+    pub segment: String,
+    /// What people see.
+    pub label: String,
+    /// How many customers.
+    pub customers: usize,
+    /// Their share of all customers.
+    pub customer_share: f64,
+    /// The sum of all their amounts, whatever `monetary` is.
+    pub revenue: f64,
+    /// Its share of the revenue from all customers; none when that is 0.
+    pub revenue_share: Option<f64>,
+    /// The median of `recencyDays`.
+    pub median_recency_days: f64,
+    /// The median of `frequency`.
+    pub median_frequency: f64,
+    /// The median of `monetary`.
+    pub median_monetary: f64,
+}
+
+pub(super) fn finish(state: &RfmAccumulator) -> Result<RfmResult> {
+    let settings = state.settings();
+    let mut groups = state.keys().order()?;
+    groups.retain(|&group| state.customers.get(group as usize).is_some_and(|customer| customer.purchases > 0));
+    if groups.is_empty() {
+        return Err(empty(state.skipped()));
+    }
+    let customers = || groups.iter().filter_map(|&group| Some((group, state.customers.get(group as usize)?)));
+    let mut values = Values {
+        recency: try_vec(groups.len())?,
+        frequency: try_vec(groups.len())?,
+        monetary: try_vec(groups.len())?,
+        first_seen: try_vec(groups.len())?,
+    };
+    let mut revenue = try_vec(groups.len())?;
+    for (group, customer) in customers() {
+        values.recency.push(settings.as_of - customer.last_day);
+        values.frequency.push(customer.purchases);
+        values.first_seen.push(customer.first_row);
+        revenue.push(state.amount(group, customer));
+    }
+    match settings.monetary {
+        Monetary::Total => values.monetary.extend_from_slice(&revenue),
+        Monetary::Average => {
+            values.monetary.extend(revenue.iter().zip(&values.frequency).map(|(sum, &count)| sum / f64::from(count)));
+        }
+    }
+    let scores = score(&values, &settings.binning, settings.bins)?;
+    let Scores { recency: r, frequency: f, monetary: m, thresholds } = scores;
+    let segmentation = &settings.segmentation;
+    let place = |((&r, &f), &m): ((&i32, &i32), &i32)| segmentation.place(r as usize, f as usize, m as usize) as i32;
+    let places: Vec<i32> = try_collect(r.iter().zip(&f).zip(&m).map(place))?;
+
+    let segments = summarise(&segmentation.segments, &places, &values, &revenue)?;
+    let dictionary = fixed_dictionary(segmentation.segments.iter().map(|(segment, _)| segment.as_str()))?;
+    let ids = state.keys().identifiers(groups)?;
+    let mut table = TableBuilder::new(values.recency.len());
+    table.add("customerId", ids)?;
+    table.add("recencyDays", ColumnData::Integers(values.recency))?;
+    table.add("frequency", ColumnData::Integers(values.frequency))?;
+    table.add("monetary", ColumnData::Floats(values.monetary))?;
+    table.add("r", ColumnData::Integers(r))?;
+    table.add("f", ColumnData::Integers(f))?;
+    table.add("m", ColumnData::Integers(m))?;
+    table.add("segment", ColumnData::Text { codes: places, dictionary })?;
+    Ok(RfmResult { customers: table.finish(), segments, thresholds, skipped: state.skipped().clone() })
+}
+
+fn empty(skipped: &Skipped) -> Error {
+    let message = match skipped.rows.first() {
+        None => "there are no purchases".to_owned(),
+        Some(row) => format!(
+            "all {} rows were left out; the first is row {}, column \"{}\": {}",
+            skipped.count, row.row, row.column, row.reason
+        ),
+    };
+    Error::new(ErrorKind::EmptyInput, message).with_help("Give at least one purchase on or before asOf.")
+}
+
+fn summarise(
+    segments: &[(String, String)],
+    places: &[i32],
+    values: &Values,
+    revenue: &[f64],
+) -> Result<Vec<SegmentSummary>> {
+    let buckets = Buckets::new(places, segments.len());
+    let recency = buckets.medians(&values.recency)?;
+    let frequency = buckets.medians(&values.frequency)?;
+    let monetary = buckets.medians(&values.monetary)?;
+    let mut revenues = vec![ExactSum::default(); segments.len()];
+    for (place, sum) in revenues.iter_mut().enumerate() {
+        let own = places.iter().zip(revenue).filter(|&(&other, _)| other as usize == place);
+        *sum = own.map(|(_, &revenue)| revenue).collect();
+    }
+    let mut total = ExactSum::default();
+    revenues.iter().for_each(|sum| total.merge(sum));
+    let total = total.value();
+    let medians = recency.into_iter().zip(frequency).zip(monetary);
+    let mut summaries = Vec::new();
+    for (place, (((segment, label), sum), ((recency, frequency), monetary))) in
+        segments.iter().zip(revenues).zip(medians).enumerate()
+    {
+        let (Some(recency), Some(frequency), Some(monetary)) = (recency, frequency, monetary) else { continue };
+        let (customers, revenue) = (buckets.size(place), sum.value());
+        summaries.push(SegmentSummary {
+            segment: segment.clone(),
+            label: label.clone(),
+            customers,
+            customer_share: customers as f64 / places.len() as f64,
+            revenue,
+            revenue_share: (total != 0.0).then(|| revenue / total),
+            median_recency_days: recency,
+            median_frequency: frequency,
+            median_monetary: monetary,
+        });
+    }
+    Ok(summaries)
+}
+
+/// Customers sorted by segment.
+struct Buckets<'a> {
+    places: &'a [i32],
+    /// Where each segment begins; one more at the end.
+    begins: Vec<usize>,
+}
+
+impl<'a> Buckets<'a> {
+    fn new(places: &'a [i32], segments: usize) -> Buckets<'a> {
+        let mut begins = vec![0; segments + 1];
+        for &place in places {
+            if let Some(count) = begins.get_mut(place as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for begin in &mut begins {
+            sum += *begin;
+            *begin = sum;
+        }
+        Buckets { places, begins }
+    }
+
+    fn size(&self, place: usize) -> usize {
+        self.begins.windows(2).nth(place).map_or(0, |pair| pair.iter().rev().copied().reduce(|end, begin| end - begin).unwrap_or(0))
+    }
+
+    /// The median of the values in each segment; none in a segment without customers.
+    fn medians<T: Ranked>(&self, values: &[T]) -> Result<Vec<Option<f64>>> {
+        let mut keys = try_collect(values.iter().map(|value| value.key()))?;
+        let mut next = self.begins.clone();
+        for (value, &place) in values.iter().zip(self.places) {
+            if let Some(next) = next.get_mut(place as usize) {
+                if let Some(key) = keys.get_mut(*next) {
+                    *key = value.key();
+                }
+                *next += 1;
+            }
+        }
+        let mut rest = keys.as_mut_slice();
+        let mut medians = Vec::with_capacity(self.begins.len());
+        for place in 0..self.begins.len() - 1 {
+            let (own, others) = rest.split_at_mut(self.size(place));
+            medians.push(median::<T>(own));
+            rest = others;
+        }
+        Ok(medians)
+    }
+}

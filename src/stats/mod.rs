@@ -1,0 +1,4 @@
+//! Sums and quantiles.
+
+pub mod quantile;
+pub mod sum;

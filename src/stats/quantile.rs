@@ -1,0 +1,102 @@
+//! Quantiles and medians, by selection rather than by sorting.
+//!
+//! The definition is type 7 of Hyndman & Fan (1996), "Sample Quantiles in Statistical Packages", the default of R and
+//! NumPy: with the values sorted as `x[0..n]`, the quantile k/m lies at position `(n - 1) k / m`, linearly interpolated
+//! between its neighbours. The position is computed in whole numbers, so that a quantile that falls on a value is that
+//! value.
+
+use crate::error::{Result, try_collect};
+
+/// A number that has a total order and can be averaged: what quantiles are taken of.
+pub trait Ranked: Copy {
+    /// The order of the values.
+    type Key: Ord + Copy;
+    /// The value as a key.
+    fn key(self) -> Self::Key;
+    /// The key as a floating-point number.
+    fn value(key: Self::Key) -> f64;
+}
+
+impl Ranked for i32 {
+    type Key = i32;
+    fn key(self) -> i32 {
+        self
+    }
+    fn value(key: i32) -> f64 {
+        f64::from(key)
+    }
+}
+
+impl Ranked for f64 {
+    type Key = i64;
+    /// The bits, arranged so that their order as whole numbers is the order of the numbers. -0 becomes 0.
+    fn key(self) -> i64 {
+        let bits = (self + 0.0).to_bits() as i64;
+        bits ^ (((bits >> 63) as u64) >> 1) as i64
+    }
+    fn value(key: i64) -> f64 {
+        f64::from_bits((key ^ (((key >> 63) as u64) >> 1) as i64) as u64)
+    }
+}
+
+/// The quantiles 1/m, 2/m, ... (m-1)/m of the values, in that order; empty when there are no values.
+///
+/// # Errors
+///
+/// [`crate::ErrorKind::OutOfMemory`].
+///
+/// ```
+/// use custometry::stats::quantile::quantiles;
+///
+/// assert_eq!(quantiles(&[4, 1, 3, 2], 2)?, [2.5]);
+/// assert_eq!(quantiles(&[1.0, 2.0, 10.0], 4)?, [1.5, 2.0, 6.0]);
+/// # Ok::<(), custometry::Error>(())
+/// ```
+pub fn quantiles<T: Ranked>(values: &[T], m: usize) -> Result<Vec<f64>> {
+    let Some(last) = values.len().checked_sub(1) else { return Ok(Vec::new()) };
+    let mut keys = try_collect(values.iter().map(|value| value.key()))?;
+    let positions: Vec<(usize, usize)> = (1..m).map(|k| (last * k / m, last * k % m)).collect();
+    let mut ranks: Vec<usize> = positions.iter().flat_map(|&(rank, _)| [rank, (rank + 1).min(last)]).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    place(&mut keys, 0, &ranks);
+    let at = |rank: usize| keys.get(rank).map_or(0.0, |&key| T::value(key));
+    Ok(positions
+        .iter()
+        .map(|&(rank, remainder)| {
+            let low = at(rank);
+            if remainder == 0 { low } else { low + (at(rank + 1) - low) * (remainder as f64 / m as f64) }
+        })
+        .collect())
+}
+
+/// The median of values given by their keys, whose order may be changed; none when there are no values.
+///
+/// ```
+/// use custometry::stats::quantile::median;
+///
+/// assert_eq!(median::<i32>(&mut [3, 1, 2, 10]), Some(2.5));
+/// assert_eq!(median::<i32>(&mut []), None);
+/// ```
+pub fn median<T: Ranked>(keys: &mut [T::Key]) -> Option<f64> {
+    let (half, odd) = (keys.len() / 2, keys.len() % 2 == 1);
+    if keys.is_empty() {
+        return None;
+    }
+    let (below, &mut middle, _) = keys.select_nth_unstable(half);
+    let high = T::value(middle);
+    if odd {
+        return Some(high);
+    }
+    below.iter().max().map(|&low| T::value(low) + (high - T::value(low)) * 0.5)
+}
+
+/// Puts the items of the given ranks (increasing, counted from `offset`) where they would be if all were sorted.
+fn place<K: Ord>(keys: &mut [K], offset: usize, ranks: &[usize]) {
+    let Some(&middle) = ranks.get(ranks.len() / 2) else { return };
+    let Some(index) = middle.checked_sub(offset).filter(|&index| index < keys.len()) else { return };
+    let (below, _, above) = keys.select_nth_unstable(index);
+    let (lower, upper) = ranks.split_at(ranks.len() / 2);
+    place(below, offset, lower.strip_suffix(&[middle]).unwrap_or(lower));
+    place(above, middle + 1, upper.strip_prefix(&[middle]).unwrap_or(upper));
+}

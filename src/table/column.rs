@@ -1,0 +1,306 @@
+//! One column: its values, and how an analysis reads them.
+
+use super::dictionary::Dictionary;
+use crate::error::{Error, ErrorKind, Result, quoted, try_collect};
+use crate::stats::sum::LARGEST_TERM;
+use crate::time::{self, Moment, UtcOffset};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnType {
+    /// Numbers.
+    Number,
+    /// Texts.
+    String,
+    /// True or false.
+    Boolean,
+    /// Calendar days or points in time.
+    Date,
+}
+
+impl ColumnType {
+    /// The name of the type.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ColumnType::Number => "number",
+            ColumnType::String => "string",
+            ColumnType::Boolean => "boolean",
+            ColumnType::Date => "date",
+        }
+    }
+}
+
+/// The values of a column, as they lie in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnData {
+    /// Numbers; NaN is null.
+    Floats(Vec<f64>),
+    /// Whole numbers, without nulls.
+    Integers(Vec<i32>),
+    /// Milliseconds since 1970-01-01T00:00:00Z; NaN is null. When `civil`, each is the midnight (UTC) of a calendar day
+    /// and stands for that day in any time zone.
+    Dates {
+        /// The milliseconds.
+        values: Vec<f64>,
+        /// Whether they are calendar days.
+        civil: bool,
+    },
+    /// 0 is false, 1 is true, 2 is null.
+    Booleans(Vec<u8>),
+    /// Codes of texts; -1 is null.
+    Text {
+        /// The code of each row.
+        codes: Vec<i32>,
+        /// The texts.
+        dictionary: Arc<Dictionary>,
+    },
+}
+
+impl ColumnData {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => values.len(),
+            ColumnData::Integers(values) | ColumnData::Text { codes: values, .. } => values.len(),
+            ColumnData::Booleans(values) => values.len(),
+        }
+    }
+}
+
+/// A named column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    name: String,
+    data: ColumnData,
+    /// Cells that were of another type than the rest, stored as null: what was found there.
+    invalid: BTreeMap<usize, String>,
+}
+
+/// Why a cell cannot be used.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    kind: ErrorKind,
+    pub(crate) reason: String,
+    help: &'static str,
+}
+
+impl Problem {
+    pub(crate) fn into_error(self, column: &str, row: usize) -> Error {
+        Error::new(self.kind, self.reason).with_column(column).with_row(row).with_help(self.help)
+    }
+}
+
+const LEAVE_OUT: &str = "Correct the cell, or pass onInvalid: \"skip\" to leave such rows out and have them reported.";
+
+/// The calendar days of a column. [`Days::NONE`] where there is none.
+pub(crate) struct Days(pub(crate) Vec<i32>);
+
+impl Days {
+    pub(crate) const NONE: i32 = i32::MIN;
+}
+
+impl Column {
+    pub(crate) fn new(name: impl Into<String>, data: ColumnData) -> Column {
+        Column { name: name.into(), data, invalid: BTreeMap::new() }
+    }
+
+    pub(crate) fn with_invalid(mut self, invalid: BTreeMap<usize, String>) -> Column {
+        self.invalid = invalid;
+        self
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The values.
+    pub fn data(&self) -> &ColumnData {
+        &self.data
+    }
+
+    pub(crate) fn invalid(&self) -> &BTreeMap<usize, String> {
+        &self.invalid
+    }
+
+    /// What the values are.
+    pub fn column_type(&self) -> ColumnType {
+        match self.data {
+            ColumnData::Floats(_) | ColumnData::Integers(_) => ColumnType::Number,
+            ColumnData::Dates { .. } => ColumnType::Date,
+            ColumnData::Booleans(_) => ColumnType::Boolean,
+            ColumnData::Text { .. } => ColumnType::String,
+        }
+    }
+
+    /// How many values there are, nulls included.
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Whether there are no values.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many values are null.
+    pub fn null_count(&self) -> usize {
+        match &self.data {
+            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => values.iter().filter(|v| v.is_nan()).count(),
+            ColumnData::Integers(_) => 0,
+            ColumnData::Booleans(values) => values.iter().filter(|&&v| v > 1).count(),
+            ColumnData::Text { codes, .. } => codes.iter().filter(|&&code| code < 0).count(),
+        }
+    }
+
+    /// The values as numbers, NaN where a cell holds none. Texts are read as numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] when the column holds dates or booleans.
+    pub fn numbers(&self) -> Result<Cow<'_, [f64]>> {
+        match &self.data {
+            ColumnData::Floats(values) => Ok(Cow::Borrowed(values)),
+            ColumnData::Integers(values) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| f64::from(v)))?)),
+            ColumnData::Text { codes, dictionary } => {
+                let parsed = try_collect(dictionary.iter().map(|text| parse_number(text).unwrap_or(f64::NAN)))?;
+                Ok(Cow::Owned(lookup(codes, &parsed, f64::NAN)?))
+            }
+            ColumnData::Dates { .. } | ColumnData::Booleans(_) => Err(self.wrong_type("numbers")),
+        }
+    }
+
+    /// Why a cell is no finite number, once that is known.
+    pub(crate) fn number_problem(&self, row: usize) -> Problem {
+        if let Some(problem) = self.invalid_problem(row, "a number") {
+            return problem;
+        }
+        match (&self.data, self.text(row)) {
+            (_, Some(text)) => Problem {
+                kind: ErrorKind::WrongType,
+                reason: format!("the text {} is not a number", quoted(text)),
+                help: LEAVE_OUT,
+            },
+            (ColumnData::Floats(values), _) if values.get(row).is_some_and(|v| !v.is_nan()) => {
+                let value = values.get(row).copied().unwrap_or(f64::NAN);
+                let reason = match value.is_finite() {
+                    true => format!("{value:e} is too large to be summed exactly (the limit is {LARGEST_TERM:e})"),
+                    false => format!("{value} is not a finite number"),
+                };
+                Problem { kind: ErrorKind::BadNumber, reason, help: LEAVE_OUT }
+            }
+            _ => missing(ErrorKind::BadNumber, "a number is missing (null or NaN)"),
+        }
+    }
+
+    /// The calendar day of each value. Numbers are read as milliseconds since 1970, texts as ISO 8601.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`] when the column holds booleans.
+    pub(crate) fn days(&self, offset: UtcOffset) -> Result<Days> {
+        let instant = |ms: f64| if time::is_instant(ms) { time::day_of(ms, offset) } else { Days::NONE };
+        let number = |ms: f64| if time::looks_like_yyyymmdd(ms) { Days::NONE } else { instant(ms) };
+        let days = match &self.data {
+            ColumnData::Dates { values, civil: true } => {
+                let offset = UtcOffset::default();
+                try_collect(values.iter().map(|&ms| if ms.is_nan() { Days::NONE } else { time::day_of(ms, offset) }))?
+            }
+            ColumnData::Dates { values, civil: false } => try_collect(values.iter().map(|&ms| instant(ms)))?,
+            // All numbers being free of yyyymmdd is the rule; the costly look is taken only where one is small enough.
+            ColumnData::Floats(values) => match values.iter().any(|&ms| time::looks_like_yyyymmdd(ms)) {
+                false => try_collect(values.iter().map(|&ms| instant(ms)))?,
+                true => try_collect(values.iter().map(|&ms| number(ms)))?,
+            },
+            ColumnData::Integers(values) => try_collect(values.iter().map(|&ms| number(f64::from(ms))))?,
+            ColumnData::Text { codes, dictionary } => {
+                let day = |text| Moment::parse(text).map_or(Days::NONE, |moment| moment.day(offset));
+                lookup(codes, &try_collect(dictionary.iter().map(day))?, Days::NONE)?
+            }
+            ColumnData::Booleans(_) => return Err(self.wrong_type("dates")),
+        };
+        Ok(Days(days))
+    }
+
+    /// Why a cell is no date, once that is known.
+    pub(crate) fn date_problem(&self, row: usize) -> Problem {
+        if let Some(problem) = self.invalid_problem(row, "a date") {
+            return problem;
+        }
+        let number = match &self.data {
+            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => values.get(row).copied(),
+            ColumnData::Integers(values) => values.get(row).map(|&v| f64::from(v)),
+            _ => None,
+        };
+        let bad_date = |reason, help| Problem { kind: ErrorKind::BadDate, reason, help };
+        match (self.text(row), number) {
+            (Some(text), _) => match Moment::parse(text) {
+                Err(error) => bad_date(error.message().to_owned(), "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\"; or pass onInvalid: \"skip\"."),
+                Ok(_) => bad_date(format!("{} cannot be used", quoted(text)), LEAVE_OUT),
+            },
+            (None, Some(ms)) if time::looks_like_yyyymmdd(ms) => bad_date(
+                format!("{ms} looks like a date written yyyymmdd, not like milliseconds since 1970"),
+                "Pass it as the text \"yyyy-mm-dd\", or as milliseconds since 1970-01-01T00:00:00Z.",
+            ),
+            (None, Some(ms)) if !ms.is_nan() => bad_date(
+                format!("{ms} ms is not a date in the years 1 to 9999"),
+                "Numbers are milliseconds since 1970-01-01T00:00:00Z: are these in another unit?",
+            ),
+            _ => missing(ErrorKind::BadDate, "a date is missing"),
+        }
+    }
+
+    /// Why a cell is no identifier, once that is known.
+    pub(crate) fn id_problem(&self, row: usize) -> Problem {
+        if let Some(problem) = self.invalid_problem(row, "an identifier of the same type as those before it") {
+            return problem;
+        }
+        match &self.data {
+            ColumnData::Floats(values) if values.get(row).is_some_and(|v| v.is_infinite()) => {
+                Problem { kind: ErrorKind::WrongType, reason: "an infinite number is not an identifier".to_owned(), help: LEAVE_OUT }
+            }
+            _ => missing(ErrorKind::WrongType, "an identifier is missing"),
+        }
+    }
+
+    /// The text of a row, if the column holds texts and the row has one.
+    pub fn text(&self, row: usize) -> Option<&str> {
+        match &self.data {
+            ColumnData::Text { codes, dictionary } => dictionary.get(*codes.get(row)?),
+            _ => None,
+        }
+    }
+
+    fn invalid_problem(&self, row: usize, wanted: &str) -> Option<Problem> {
+        let found = self.invalid.get(&row)?;
+        Some(Problem { kind: ErrorKind::WrongType, reason: format!("found {found} instead of {wanted}"), help: LEAVE_OUT })
+    }
+
+    pub(crate) fn wrong_type(&self, wanted: &str) -> Error {
+        let found = self.column_type().name();
+        Error::new(ErrorKind::WrongType, format!("the column holds {found} values where {wanted} are needed"))
+            .with_column(self.name())
+            .with_row(0)
+            .with_help("Name another column in the options, or convert this one.")
+    }
+}
+
+fn missing(kind: ErrorKind, reason: &str) -> Problem {
+    Problem { kind, reason: reason.to_owned(), help: LEAVE_OUT }
+}
+
+fn lookup<T: Copy>(codes: &[i32], values: &[T], none: T) -> Result<Vec<T>> {
+    let value = |&code: &i32| usize::try_from(code).ok().and_then(|code| values.get(code)).copied().unwrap_or(none);
+    try_collect(codes.iter().map(value))
+}
+
+/// Reads a decimal number, white space around it allowed; not `inf`, not `nan`, no thousands separators.
+pub(crate) fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+    text.parse().ok().filter(|value: &f64| plain && value.is_finite())
+}

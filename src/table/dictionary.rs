@@ -1,0 +1,179 @@
+//! Distinct texts, each stored once and known by its code.
+
+use crate::error::{Error, ErrorKind, Result, out_of_memory, try_vec};
+use hashbrown::HashTable;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A list of distinct texts. A text's code is its place in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dictionary {
+    text: String,
+    /// Where each value ends in `text`; it begins where the one before it ends.
+    ends: Vec<u32>,
+}
+
+impl Dictionary {
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of a code; none when the code is negative (a null) or not in use.
+    pub fn get(&self, code: i32) -> Option<&str> {
+        self.text.get(self.range(usize::try_from(code).ok()?)?)
+    }
+
+    /// The texts in the order of their codes.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        let mut begin = 0;
+        self.ends.iter().map(move |&end| {
+            let range = begin..end as usize;
+            begin = end as usize;
+            self.text.get(range).unwrap_or_default()
+        })
+    }
+
+    /// All texts one after the other.
+    pub fn concatenated(&self) -> &str {
+        &self.text
+    }
+
+    fn range(&self, index: usize) -> Option<std::ops::Range<usize>> {
+        let end = *self.ends.get(index)? as usize;
+        let begin = match index.checked_sub(1) {
+            Some(before) => *self.ends.get(before)? as usize,
+            None => 0,
+        };
+        Some(begin..end)
+    }
+
+    /// The codes in the order of their texts by code point.
+    pub(crate) fn sorted_codes(&self) -> Result<Vec<i32>> {
+        if self.iter().zip(self.iter().skip(1)).all(|(a, b)| a < b) {
+            return Ok((0..self.len() as i32).collect());
+        }
+        // Most identifiers share a prefix and differ in a few bytes: comparing those as one number settles nearly all.
+        let shared = self.shared_prefix();
+        let mut order = try_vec(self.len())?;
+        order.extend(self.iter().zip(0..).map(|(text, code)| {
+            let rest = text.as_bytes().get(shared..).unwrap_or_default();
+            let mut key = [0; 8];
+            key.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            (u64::from_be_bytes(key), code)
+        }));
+        order.sort_unstable_by(|&(key_a, a), &(key_b, b)| match key_a.cmp(&key_b) {
+            Ordering::Equal => self.get(a).cmp(&self.get(b)),
+            different => different,
+        });
+        Ok(order.into_iter().map(|(_, code)| code).collect())
+    }
+
+    fn shared_prefix(&self) -> usize {
+        let mut texts = self.iter().map(str::as_bytes);
+        let Some(first) = texts.next() else { return 0 };
+        texts.fold(first.len(), |shared, text| {
+            first.iter().zip(text).take(shared).take_while(|(a, b)| a == b).count()
+        })
+    }
+}
+
+/// Collects distinct texts.
+#[derive(Clone, Debug, Default)]
+pub struct DictionaryBuilder {
+    dictionary: Dictionary,
+    /// For each text the low half of its hash and its code.
+    index: HashTable<(u32, u32)>,
+}
+
+impl DictionaryBuilder {
+    /// Goes on from a dictionary.
+    pub(crate) fn from_dictionary(dictionary: Dictionary) -> Result<DictionaryBuilder> {
+        let mut index = HashTable::new();
+        index.try_reserve(dictionary.len(), |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())?;
+        for (text, code) in dictionary.iter().zip(0..) {
+            let hash = hash(text.as_bytes());
+            index.insert_unique(spread(hash), (hash, code), |&(hash, _)| spread(hash));
+        }
+        Ok(DictionaryBuilder { dictionary, index })
+    }
+
+    /// The code of a text, which is added if it is new.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::OutOfMemory`], also when the texts together are larger than 4 GiB.
+    pub fn intern(&mut self, text: &str) -> Result<i32> {
+        self.find_or_insert(text.as_bytes(), || Ok(text))
+    }
+
+    /// The code of a text that is given as UTF-8, which is checked when the text is new.
+    pub(crate) fn intern_bytes(&mut self, bytes: &[u8]) -> Result<i32> {
+        self.find_or_insert(bytes, || {
+            std::str::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::WrongType, "a text is not UTF-8"))
+        })
+    }
+
+    #[inline]
+    fn find_or_insert<'a>(&mut self, bytes: &[u8], text: impl FnOnce() -> Result<&'a str>) -> Result<i32> {
+        let hash = hash(bytes);
+        let dictionary = &self.dictionary;
+        let same = |&(known, code): &(u32, u32)| {
+            known == hash
+                && dictionary.range(code as usize).and_then(|range| dictionary.text.as_bytes().get(range)) == Some(bytes)
+        };
+        if let Some(&(_, code)) = self.index.find(spread(hash), same) {
+            return Ok(code as i32);
+        }
+        let text = text()?;
+        let code = i32::try_from(self.dictionary.len()).map_err(|_| out_of_memory())?;
+        let end = u32::try_from(self.dictionary.text.len() + text.len()).map_err(|_| out_of_memory())?;
+        self.dictionary.text.try_reserve(text.len())?;
+        self.dictionary.ends.try_reserve(1)?;
+        self.index.try_reserve(1, |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())?;
+        self.dictionary.text.push_str(text);
+        self.dictionary.ends.push(end);
+        self.index.insert_unique(spread(hash), (hash, code as u32), |&(hash, _)| spread(hash));
+        Ok(code)
+    }
+
+    /// The dictionary as it is now.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// The dictionary, shared.
+    pub fn finish(self) -> Arc<Dictionary> {
+        Arc::new(self.dictionary)
+    }
+}
+
+/// A fast hash of short texts: eight bytes at a time, multiplied and folded. Not for hostile input from a network; here
+/// whoever brings the data waits for the result.
+#[inline]
+fn hash(bytes: &[u8]) -> u32 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (chunks, tail) = bytes.as_chunks::<8>();
+    let mut state = (bytes.len() as u64).wrapping_mul(K);
+    for chunk in chunks {
+        state = (state.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(K);
+    }
+    if !tail.is_empty() {
+        let word = tail.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        state = (state.rotate_left(23) ^ word).wrapping_mul(K);
+    }
+    state ^= state >> 32;
+    state = state.wrapping_mul(K);
+    (state >> 32) as u32
+}
+
+/// The table uses the top bits of a hash as well as the low ones.
+#[inline]
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}

@@ -1,0 +1,226 @@
+//! Identifiers to groups: which rows belong to the same customer, across batches.
+
+use super::column::{Column, ColumnData};
+use super::dictionary::{Dictionary, DictionaryBuilder};
+use crate::error::{Error, ErrorKind, Result, out_of_memory, try_collect, try_vec};
+use crate::stats::quantile::Ranked;
+use hashbrown::HashTable;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Distinct identifiers, all texts or all numbers. An identifier's place is its group. There may be groups that no row
+/// belongs to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KeyIndex(Keys);
+
+#[derive(Clone, Debug, Default)]
+enum Keys {
+    #[default]
+    None,
+    Numbers(Numbers),
+    /// As long as all rows come from one dictionary, its codes are the groups.
+    Shared(Arc<Dictionary>),
+    Texts(DictionaryBuilder),
+}
+
+impl KeyIndex {
+    /// The group of a row without an identifier.
+    pub(crate) const NONE: i32 = -1;
+
+    /// How many groups there are.
+    pub(crate) fn len(&self) -> usize {
+        match &self.0 {
+            Keys::None => 0,
+            Keys::Numbers(numbers) => numbers.values.len(),
+            Keys::Shared(dictionary) => dictionary.len(),
+            Keys::Texts(builder) => builder.dictionary().len(),
+        }
+    }
+
+    /// The group of each row of a column, [`KeyIndex::NONE`] where the identifier is missing.
+    pub(crate) fn groups<'a>(&mut self, column: &'a Column) -> Result<Cow<'a, [i32]>> {
+        self.find_groups(column).map_err(|error| error.with_column(column.name()))
+    }
+
+    fn find_groups<'a>(&mut self, column: &'a Column) -> Result<Cow<'a, [i32]>> {
+        match column.data() {
+            ColumnData::Text { codes, dictionary } => Ok(match self.texts(dictionary)? {
+                None => Cow::Borrowed(codes),
+                Some(groups) => {
+                    let group = |&code: &i32| usize::try_from(code).ok().and_then(|code| groups.get(code)).copied();
+                    Cow::Owned(try_collect(codes.iter().map(|code| group(code).unwrap_or(KeyIndex::NONE)))?)
+                }
+            }),
+            ColumnData::Integers(values) => {
+                let numbers = self.numbers()?;
+                match numbers.direct(values.len(), || values.iter().map(|&v| f64::from(v)))? {
+                    Some(first) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| v.wrapping_sub(first as i32)))?)),
+                    None => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Cow::Owned),
+                }
+            }
+            ColumnData::Floats(values) => {
+                let numbers = self.numbers()?;
+                let group = |v: f64, first: f64| if v.is_finite() { (v - first) as i32 } else { KeyIndex::NONE };
+                match numbers.direct(values.len(), || values.iter().copied())? {
+                    Some(first) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| group(v, first)))?)),
+                    None => numbers.groups(values.iter().copied()).map(Cow::Owned),
+                }
+            }
+            ColumnData::Dates { .. } | ColumnData::Booleans(_) => Err(column.wrong_type("texts or numbers")),
+        }
+    }
+
+    /// Takes in the identifiers of another index, and returns their groups in this one.
+    pub(crate) fn merge(&mut self, other: &KeyIndex) -> Result<Vec<i32>> {
+        let dictionary = match &other.0 {
+            Keys::None => return Ok(Vec::new()),
+            Keys::Numbers(numbers) => return self.numbers()?.groups(numbers.values.iter().copied()),
+            Keys::Shared(dictionary) => Cow::Borrowed(dictionary),
+            Keys::Texts(builder) => Cow::Owned(Arc::new(builder.dictionary().clone())),
+        };
+        match self.texts(&dictionary)? {
+            Some(groups) => Ok(groups),
+            None => Ok((0..dictionary.len() as i32).collect()),
+        }
+    }
+
+    /// The groups in the order of their identifiers: numbers ascending, texts by code point.
+    pub(crate) fn order(&self) -> Result<Vec<i32>> {
+        match &self.0 {
+            Keys::None => Ok(Vec::new()),
+            Keys::Numbers(numbers) => numbers.order(),
+            Keys::Shared(dictionary) => dictionary.sorted_codes(),
+            Keys::Texts(builder) => builder.dictionary().sorted_codes(),
+        }
+    }
+
+    /// The identifiers of the given groups, as a column.
+    pub(crate) fn identifiers(&self, groups: Vec<i32>) -> Result<ColumnData> {
+        Ok(match &self.0 {
+            Keys::None => ColumnData::Integers(Vec::new()),
+            Keys::Shared(dictionary) => ColumnData::Text { codes: groups, dictionary: Arc::clone(dictionary) },
+            Keys::Texts(builder) => ColumnData::Text { codes: groups, dictionary: Arc::new(builder.dictionary().clone()) },
+            Keys::Numbers(numbers) => {
+                let value = |&group: &i32| numbers.values.get(group as usize).copied().unwrap_or(f64::NAN);
+                match groups.iter().map(value).all(|v| v == f64::from(v as i32)) {
+                    true => ColumnData::Integers(try_collect(groups.iter().map(|group| value(group) as i32))?),
+                    false => ColumnData::Floats(try_collect(groups.iter().map(value))?),
+                }
+            }
+        })
+    }
+
+    fn numbers(&mut self) -> Result<&mut Numbers> {
+        if let Keys::None = self.0 {
+            self.0 = Keys::Numbers(Numbers::default());
+        }
+        match &mut self.0 {
+            Keys::Numbers(numbers) => Ok(numbers),
+            _ => Err(mixed("text", "numbers")),
+        }
+    }
+
+    /// The groups of a dictionary's codes; none when they are the codes themselves.
+    fn texts(&mut self, dictionary: &Arc<Dictionary>) -> Result<Option<Vec<i32>>> {
+        match &self.0 {
+            Keys::None => {
+                self.0 = Keys::Shared(Arc::clone(dictionary));
+                return Ok(None);
+            }
+            Keys::Shared(known) if Arc::ptr_eq(known, dictionary) => return Ok(None),
+            Keys::Shared(known) => self.0 = Keys::Texts(DictionaryBuilder::from_dictionary((**known).clone())?),
+            Keys::Texts(_) => {}
+            Keys::Numbers(_) => return Err(mixed("numbers", "text")),
+        }
+        let Keys::Texts(builder) = &mut self.0 else { return Err(Error::internal("identifiers are not texts")) };
+        let mut groups = try_vec(dictionary.len())?;
+        for text in dictionary.iter() {
+            groups.push(builder.intern(text)?);
+        }
+        Ok(Some(groups))
+    }
+}
+
+fn mixed(before: &str, now: &str) -> Error {
+    Error::new(ErrorKind::WrongType, format!("identifiers were {before} before and are {now} now"))
+        .with_help("Give the identifiers the same type everywhere, for example String(id).")
+}
+
+#[derive(Clone, Debug, Default)]
+struct Numbers {
+    values: Vec<f64>,
+    /// The groups by value, of the first `index.len()` groups: built when it is first needed.
+    index: HashTable<i32>,
+}
+
+impl Numbers {
+    /// When this is the first batch and its numbers are whole and lie close together, gives each number from the least to
+    /// the greatest a group, and returns the least.
+    fn direct<I: Iterator<Item = f64>>(&mut self, rows: usize, values: impl Fn() -> I) -> Result<Option<f64>> {
+        let finite = || values().filter(|v| v.is_finite());
+        if !self.values.is_empty() || !finite().all(|v| v == f64::from(v as i32)) {
+            return Ok(None);
+        }
+        let least = finite().fold(f64::INFINITY, f64::min);
+        let greatest = finite().fold(f64::NEG_INFINITY, f64::max);
+        let span = greatest - least;
+        if span.is_nan() || !(0.0..rows.max(1024) as f64).contains(&span) {
+            return Ok(None);
+        }
+        self.values = try_collect((least as i32..=greatest as i32).map(f64::from).collect::<Vec<_>>().into_iter())?;
+        Ok(Some(least))
+    }
+
+    fn groups(&mut self, values: impl ExactSizeIterator<Item = f64>) -> Result<Vec<i32>> {
+        self.reserve(0)?;
+        for group in self.index.len()..self.values.len() {
+            let value = self.values.get(group).copied().unwrap_or(f64::NAN);
+            let known = &self.values;
+            self.index.insert_unique(hash(value), group as i32, |&group| hash_of(known, group));
+        }
+        let mut groups = try_vec(values.len())?;
+        for value in values {
+            groups.push(if value.is_finite() { self.group(value)? } else { KeyIndex::NONE });
+        }
+        Ok(groups)
+    }
+
+    fn group(&mut self, value: f64) -> Result<i32> {
+        let known = &self.values;
+        if let Some(&group) = self.index.find(hash(value), |&group| known.get(group as usize) == Some(&value)) {
+            return Ok(group);
+        }
+        let group = i32::try_from(self.values.len()).map_err(|_| out_of_memory())?;
+        self.reserve(1)?;
+        self.values.push(value + 0.0); // + 0.0 turns -0 into 0
+        let known = &self.values;
+        self.index.insert_unique(hash(value), group, |&group| hash_of(known, group));
+        Ok(group)
+    }
+
+    fn reserve(&mut self, more: usize) -> Result<()> {
+        self.values.try_reserve(more)?;
+        let known = &self.values;
+        let room = known.len() + more - self.index.len();
+        self.index.try_reserve(room, |&group| hash_of(known, group)).map_err(|_| out_of_memory())
+    }
+
+    fn order(&self) -> Result<Vec<i32>> {
+        let groups = 0..self.values.len() as i32;
+        let mut order = try_collect(self.values.iter().map(|&v| v.key()).zip(groups))?;
+        if !order.is_sorted() {
+            order.sort_unstable();
+        }
+        try_collect(order.into_iter().map(|(_, group)| group))
+    }
+}
+
+fn hash_of(values: &[f64], group: i32) -> u64 {
+    hash(values.get(group as usize).copied().unwrap_or(f64::NAN))
+}
+
+#[inline]
+fn hash(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (bits ^ bits >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

@@ -1,0 +1,58 @@
+//! RFM.
+
+use super::table::RawTable;
+use super::{options, report, thrown};
+use crate::error::Error;
+use crate::rfm::{RfmOptions, RfmResult, RfmThresholds, SegmentSummary, migration, segment};
+use crate::skipped::Skipped;
+use crate::table::Table;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// The result of a segmentation.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawRfm {
+    customers: Option<Table>,
+    report: RfmReport,
+}
+
+#[derive(Debug, Serialize)]
+struct RfmReport {
+    segments: Vec<SegmentSummary>,
+    thresholds: RfmThresholds,
+    skipped: Skipped,
+}
+
+#[wasm_bindgen]
+impl RawRfm {
+    /// All but the customers.
+    pub fn report(&self) -> Result<JsValue, JsValue> {
+        report(&self.report)
+    }
+
+    /// The customers, which can be taken once.
+    #[wasm_bindgen(js_name = takeCustomers)]
+    pub fn take_customers(&mut self) -> Result<RawTable, JsValue> {
+        self.customers.take().map(RawTable).ok_or_else(|| thrown(Error::internal("the customers have been taken already")))
+    }
+}
+
+/// Segments the customers of a table of purchases.
+#[wasm_bindgen(js_name = segmentRfm)]
+pub fn segment_rfm(table: &RawTable, settings: JsValue) -> Result<RawRfm, JsValue> {
+    let settings: RfmOptions = options(settings)?;
+    let RfmResult { customers, segments, thresholds, skipped } = segment(&table.0, &settings).map_err(thrown)?;
+    Ok(RawRfm { customers: Some(customers), report: RfmReport { segments, thresholds, skipped } })
+}
+
+/// Counts the customers that moved from each segment to each.
+#[wasm_bindgen(js_name = rfmMigration)]
+pub fn rfm_migration(
+    before: &RawTable,
+    segments_before: Vec<String>,
+    after: &RawTable,
+    segments_after: Vec<String>,
+) -> Result<JsValue, JsValue> {
+    report(&migration(&before.0, &segments_before, &after.0, &segments_after).map_err(thrown)?)
+}
