@@ -23,8 +23,7 @@ pub(crate) fn set_up() -> Result<Bindgen> {
 /// Leaves the publishable package in pkg/; the packer prints the size of the module last.
 pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
     let packer = project::existing("pkg-template/build.mjs")?;
-    let mut compile =
-        shell::cargo("build --release --target wasm32-unknown-unknown --package custometry --lib");
+    let mut compile = shell::cargo("build --release --target wasm32-unknown-unknown --package custometry --lib");
     // RUSTFLAGS would replace the flags in .cargo/config.toml, and with them SIMD.
     shell::run(compile.env_remove("RUSTFLAGS"))?;
 
@@ -33,23 +32,13 @@ pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
         fs::remove_dir_all(&bound).with_context(|| format!("cannot empty {}", bound.display()))?;
     }
     let mut bind = shell::command(&bindgen.cli, &project::root());
-    bind.args([
-        "--target",
-        "web",
-        "--omit-default-module-path",
-        "--experimental-reset-state-function",
-    ]);
-    bind.args(["--out-name", "custometry", "--out-dir"])
-        .arg(&bound);
+    bind.args(["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"]);
+    bind.args(["--out-name", "custometry", "--out-dir"]).arg(&bound);
     shell::run(bind.arg(project::target().join("wasm32-unknown-unknown/release/custometry.wasm")))?;
 
     tools::node::packages("pkg-template")?;
     let mut pack = shell::command("node", &project::root());
-    pack.arg(packer)
-        .arg("--bindgen")
-        .arg(&bound)
-        .arg("--out")
-        .arg(project::root().join("pkg"));
+    pack.arg(packer).arg("--bindgen").arg(&bound).arg("--out").arg(project::root().join("pkg"));
     shell::run(pack.args(["--version", project::VERSION]))
 }
 

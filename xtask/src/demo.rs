@@ -15,21 +15,16 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self {
-            once: false,
-            port: DEFAULT_PORT,
-        };
+        let mut options = Self { once: false, port: DEFAULT_PORT };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "--once" => options.once = true,
                 "--port" => {
-                    let port = rest
-                        .next()
-                        .context("--port needs a number, such as `--port 8080`")?;
-                    options.port = port.parse().with_context(|| {
-                        format!("--port needs a number from 0 to 65535, found `{port}`")
-                    })?;
+                    let port = rest.next().context("--port needs a number, such as `--port 8080`")?;
+                    options.port = port
+                        .parse()
+                        .with_context(|| format!("--port needs a number from 0 to 65535, found `{port}`"))?;
                 }
                 _ => bail!("`cargo xtask demo` takes --once and --port N, found `{argument}`"),
             }
@@ -48,9 +43,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     build::page()?;
     let mut server = shell::command("node", &project::root());
-    server
-        .arg(project::existing("xtask/demo/serve.mjs")?)
-        .arg(options.port.to_string());
+    server.arg(project::existing("xtask/demo/serve.mjs")?).arg(options.port.to_string());
     become_process(server)
 }
 

@@ -21,20 +21,16 @@ pub(crate) fn set_up() -> Result<()> {
 }
 
 pub(crate) fn steps(report: &mut Steps) -> Result<()> {
-    report.check("Formatting", "run `cargo fmt --all`", || {
-        shell::run(&mut shell::cargo("fmt --all --check"))
-    })?;
+    report.check("Formatting", "run `cargo fmt --all`", || shell::run(&mut shell::cargo("fmt --all --check")))?;
     report.check("Clippy, native", "correct what clippy names above", || {
-        shell::run(&mut shell::cargo(
-            "clippy --workspace --all-targets -- -D warnings",
-        ))
+        shell::run(&mut shell::cargo("clippy --workspace --all-targets -- -D warnings"))
     })?;
     report.check("Clippy, wasm32", "correct what clippy names above", || {
-        shell::run(&mut shell::cargo("clippy --package custometry --lib --test web --target wasm32-unknown-unknown -- -D warnings"))
+        shell::run(&mut shell::cargo(
+            "clippy --package custometry --lib --test web --target wasm32-unknown-unknown -- -D warnings",
+        ))
     })?;
     report.check("Documentation", "correct what rustdoc names above", || {
-        shell::run(
-            shell::cargo("doc --package custometry --no-deps").env("RUSTDOCFLAGS", "-D warnings"),
-        )
+        shell::run(shell::cargo("doc --package custometry --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     })
 }

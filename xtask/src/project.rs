@@ -12,8 +12,8 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The root of the checkout. Cargo names this crate's folder at run time, so a moved checkout still works.
 pub(crate) fn root() -> PathBuf {
-    let xtask = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let xtask =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     xtask.parent().map_or(xtask.clone(), Path::to_path_buf)
 }
 
@@ -36,11 +36,7 @@ pub(crate) fn target() -> PathBuf {
 
 /// The folder for installed tools, outside the checkout so that a fresh clone finds them again.
 pub(crate) fn cache() -> Result<PathBuf> {
-    let dir = |name: &str| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-    };
+    let dir = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = dir("XDG_CACHE_HOME").or_else(|| {
         if cfg!(windows) {
             dir("LOCALAPPDATA")
@@ -50,14 +46,9 @@ pub(crate) fn cache() -> Result<PathBuf> {
             dir("HOME").map(|home| home.join(".cache"))
         }
     });
-    let cache = base
-        .unwrap_or_else(|| target().join("xtask-cache"))
-        .join("custometry");
+    let cache = base.unwrap_or_else(|| target().join("xtask-cache")).join("custometry");
     fs::create_dir_all(&cache).with_context(|| {
-        format!(
-            "cannot create the cache folder {}; set XDG_CACHE_HOME to a writable folder",
-            cache.display()
-        )
+        format!("cannot create the cache folder {}; set XDG_CACHE_HOME to a writable folder", cache.display())
     })?;
     Ok(cache)
 }

@@ -50,11 +50,7 @@ pub(crate) struct Steps {
 
 impl Steps {
     pub(crate) fn new(total: usize) -> Self {
-        Self {
-            total,
-            start: Instant::now(),
-            done: Vec::new(),
-        }
+        Self { total, start: Instant::now(), done: Vec::new() }
     }
 
     /// A step that passes or fails as a whole. `remedy` says what to do when it fails.
@@ -104,11 +100,7 @@ impl Steps {
             counts.failed = counts.failed.max(1);
         }
         let time = start.elapsed();
-        self.done.push(Done {
-            title,
-            counts,
-            time,
-        });
+        self.done.push(Done { title, counts, time });
         if result.is_err() {
             self.summary();
         }
@@ -121,12 +113,7 @@ impl Steps {
         let width = lengths.max().unwrap_or(0);
         let mut total = Counts::default();
         println!();
-        for Done {
-            title,
-            counts,
-            time,
-        } in &self.done
-        {
+        for Done { title, counts, time } in &self.done {
             total.add(*counts);
             let mark = match counts.failed {
                 0 => shell::green("ok    "),
@@ -176,12 +163,8 @@ impl TestOutput {
             self.counts.skipped += number("ignored");
         } else if let Some(total) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
             // "# pass 12" (tap) or "ℹ pass 12" (spec)
-            let number = |word: &str| {
-                total
-                    .strip_prefix(word)
-                    .and_then(|text| text.trim().parse::<u64>().ok())
-                    .unwrap_or(0)
-            };
+            let number =
+                |word: &str| total.strip_prefix(word).and_then(|text| text.trim().parse::<u64>().ok()).unwrap_or(0);
             self.counts.passed += number("pass ");
             self.counts.failed += number("fail ");
             self.counts.skipped += number("skipped ") + number("todo ");
@@ -194,9 +177,7 @@ fn without_escapes(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\x1b[") {
         plain.push_str(before);
-        rest = after
-            .split_once(|c: char| c.is_ascii_alphabetic())
-            .map_or("", |(_, tail)| tail);
+        rest = after.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, tail)| tail);
     }
     plain + rest
 }
@@ -218,48 +199,23 @@ mod tests {
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.10s\n",
             "test result: \x1b[31mFAILED\x1b[m. 2 passed; 3 failed; 0 ignored; 0 measured; 7 filtered out; finished in 1.00s\n",
         ];
-        assert_eq!(
-            counted(&lines),
-            Counts {
-                passed: 14,
-                failed: 3,
-                skipped: 1
-            }
-        );
+        assert_eq!(counted(&lines), Counts { passed: 14, failed: 3, skipped: 1 });
     }
 
     #[test]
     fn totals_of_node_are_read_from_both_reporters() {
         assert_eq!(
             counted(&["# tests 9\n", "# pass 7\n", "# fail 1\n", "# skipped 1\n"]),
-            Counts {
-                passed: 7,
-                failed: 1,
-                skipped: 1
-            }
+            Counts { passed: 7, failed: 1, skipped: 1 }
         );
         assert_eq!(
-            counted(&[
-                "\x1b[34mℹ tests 4\x1b[39m\n",
-                "\x1b[34mℹ pass 4\x1b[39m\n",
-                "\x1b[34mℹ fail 0\x1b[39m\n"
-            ]),
-            Counts {
-                passed: 4,
-                ..Counts::default()
-            }
+            counted(&["\x1b[34mℹ tests 4\x1b[39m\n", "\x1b[34mℹ pass 4\x1b[39m\n", "\x1b[34mℹ fail 0\x1b[39m\n"]),
+            Counts { passed: 4, ..Counts::default() }
         );
     }
 
     #[test]
     fn other_lines_count_nothing() {
-        assert_eq!(
-            counted(&[
-                "# passing remark\n",
-                "12 passed; 3 failed\n",
-                "# Subtest: pass 3\n"
-            ]),
-            Counts::default()
-        );
+        assert_eq!(counted(&["# passing remark\n", "12 passed; 3 failed\n", "# Subtest: pass 3\n"]), Counts::default());
     }
 }

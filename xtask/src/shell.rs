@@ -16,18 +16,14 @@ use crate::{project, report::TestOutput};
 /// A program started in `dir`, with Cargo's output folder fixed for every cargo below it.
 pub(crate) fn command(program: impl AsRef<Path>, dir: &Path) -> Command {
     let mut command = Command::new(program.as_ref());
-    command
-        .current_dir(dir)
-        .env("CARGO_TARGET_DIR", project::target());
+    command.current_dir(dir).env("CARGO_TARGET_DIR", project::target());
     command
 }
 
 /// Cargo itself, at the root of the checkout, with arguments separated by spaces.
 pub(crate) fn cargo(arguments: &str) -> Command {
-    let mut command = command(
-        env::var_os("CARGO").map_or_else(|| "cargo".into(), std::path::PathBuf::from),
-        &project::root(),
-    );
+    let mut command =
+        command(env::var_os("CARGO").map_or_else(|| "cargo".into(), std::path::PathBuf::from), &project::root());
     command.args(arguments.split_whitespace());
     command
 }
@@ -42,9 +38,7 @@ pub(crate) fn npm(dir: &Path, arguments: &str) -> Command {
 /// Shows and runs a command; an error unless it succeeds.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     show(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
@@ -54,9 +48,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// As `run`, for a download that may hang: ended after `limit`.
 pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
     show(command);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", line(command)))?;
     let start = Instant::now();
     loop {
         match child.try_wait()? {
@@ -75,10 +67,8 @@ pub(crate) fn run_within(limit: Duration, command: &mut Command) -> Result<()> {
 /// As `run`, for a test runner, whose standard output is read along to count its tests.
 pub(crate) fn run_tests(command: &mut Command, output: &mut TestOutput) -> Result<()> {
     show(command);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", line(command)))?;
     let mut reader = BufReader::new(child.stdout.take().context("no standard output to read")?);
     let mut stdout = std::io::stdout();
     let mut bytes = Vec::new();
@@ -97,22 +87,13 @@ pub(crate) fn run_tests(command: &mut Command, output: &mut TestOutput) -> Resul
 
 /// The standard output of a quiet command, trimmed; `None` when it cannot be started or fails.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// A program found in PATH.
 pub(crate) fn in_path(name: &str) -> Option<std::path::PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|dir| dir.join(executable(name)))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(executable(name))).find(|path| path.is_file())
 }
 
 /// The file name of a program on this platform.
@@ -133,43 +114,25 @@ fn show(command: &Command) {
 fn line(command: &Command) -> String {
     let root = project::root();
     let relative = |path: &Path| {
-        path.strip_prefix(&root).map_or_else(
-            |_| path.display().to_string(),
-            |rest| rest.display().to_string(),
-        )
+        path.strip_prefix(&root).map_or_else(|_| path.display().to_string(), |rest| rest.display().to_string())
     };
     let program = Path::new(command.get_program());
     let name = if program.is_absolute() && !program.starts_with(&root) {
-        program
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+        program.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
     } else {
         relative(program)
     };
-    let arguments = command
-        .get_args()
-        .map(|argument| relative(Path::new(argument)));
-    let typed = std::iter::once(name)
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ");
-    match command
-        .get_current_dir()
-        .and_then(|dir| dir.strip_prefix(&root).ok())
-    {
+    let arguments = command.get_args().map(|argument| relative(Path::new(argument)));
+    let typed = std::iter::once(name).chain(arguments).collect::<Vec<_>>().join(" ");
+    match command.get_current_dir().and_then(|dir| dir.strip_prefix(&root).ok()) {
         Some(dir) if dir != Path::new("") => format!("(cd {} && {typed})", dir.display()),
         _ => typed,
     }
 }
 
 fn colour(code: &str, text: &str) -> String {
-    let wanted = std::io::stdout().is_terminal()
-        && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    if wanted {
-        format!("\x1b[{code}m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    let wanted = std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 pub(crate) fn bold(text: &str) -> String {

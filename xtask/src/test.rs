@@ -32,20 +32,14 @@ pub(crate) fn run() -> Result<()> {
     lint::set_up()?;
     let bindgen = build::set_up()?;
     let browser = tools::browser::ensure()?;
-    shell::note(&format!(
-        "browser: {} with {}",
-        browser.chromium.display(),
-        browser.chromedriver.display()
-    ));
+    shell::note(&format!("browser: {} with {}", browser.chromium.display(), browser.chromedriver.display()));
     let capabilities = capabilities(&browser)?;
 
     let mut report = Steps::new(lint::STEPS + 7);
     lint::steps(&mut report)?;
-    report.tests(
-        "Native tests",
-        "correct the code or the test that is named above",
-        |output| shell::run_tests(&mut shell::cargo("test --workspace"), output),
-    )?;
+    report.tests("Native tests", "correct the code or the test that is named above", |output| {
+        shell::run_tests(&mut shell::cargo("test --workspace"), output)
+    })?;
     report.tests(
         "The same tests as wasm in Node",
         "correct what is named above; if the native tests passed, wasm alone is concerned",
@@ -62,16 +56,12 @@ pub(crate) fn run() -> Result<()> {
             shell::run_tests(&mut tests, output)
         },
     )?;
-    report.check(
-        "Package",
-        "correct what the compiler or pkg-template/build.mjs names above",
-        || build::package(&bindgen),
-    )?;
-    report.tests(
-        "Tests of the packed package",
-        "run `npm test` in pkg-template for this step alone",
-        |output| npm_tests("pkg-template", &browser, output),
-    )?;
+    report.check("Package", "correct what the compiler or pkg-template/build.mjs names above", || {
+        build::package(&bindgen)
+    })?;
+    report.tests("Tests of the packed package", "run `npm test` in pkg-template for this step alone", |output| {
+        npm_tests("pkg-template", &browser, output)
+    })?;
     report.tests(
         "Tests of the demo's report",
         "run `node --test xtask/demo/report.test.mjs` for this step alone",
@@ -81,19 +71,16 @@ pub(crate) fn run() -> Result<()> {
             shell::run_tests(tests.arg("xtask/demo/report.test.mjs"), output)
         },
     )?;
-    report.tests(
-        "The page, built and tested in Chromium",
-        "run `npm test` in www for this step alone",
-        |output| npm_tests("www", &browser, output),
-    )?;
+    report.tests("The page, built and tested in Chromium", "run `npm test` in www for this step alone", |output| {
+        npm_tests("www", &browser, output)
+    })?;
     report.summary();
     Ok(())
 }
 
 /// The tests in tests/web, compiled to wasm and run by the runner of the wasm-bindgen CLI, in Node unless told otherwise.
 fn wasm_tests(bindgen: &Bindgen) -> Command {
-    let mut tests =
-        shell::cargo("test --package custometry --target wasm32-unknown-unknown --test web");
+    let mut tests = shell::cargo("test --package custometry --target wasm32-unknown-unknown --test web");
     for variable in OTHER_RUNTIMES {
         tests.env_remove(variable);
     }
@@ -116,12 +103,7 @@ fn npm_tests(folder: &str, browser: &Browser, output: &mut TestOutput) -> Result
 
 /// Writes the file that tells the test runner which browser to start, and how.
 fn capabilities(browser: &Browser) -> Result<PathBuf> {
-    let binary = browser
-        .chromium
-        .display()
-        .to_string()
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"");
+    let binary = browser.chromium.display().to_string().replace('\\', "\\\\").replace('"', "\\\"");
     let flags = [
         "headless",
         "no-sandbox",
@@ -135,12 +117,7 @@ fn capabilities(browser: &Browser) -> Result<PathBuf> {
     let flags = flags.map(|flag| format!("\"--{flag}\"")).join(", ");
     let file = project::target().join("webdriver.json");
     fs::create_dir_all(project::target())?;
-    fs::write(
-        &file,
-        format!(
-            "{{ \"goog:chromeOptions\": {{ \"binary\": \"{binary}\", \"args\": [{flags}] }} }}\n"
-        ),
-    )
-    .with_context(|| format!("cannot write {}", file.display()))?;
+    fs::write(&file, format!("{{ \"goog:chromeOptions\": {{ \"binary\": \"{binary}\", \"args\": [{flags}] }} }}\n"))
+        .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(file)
 }

@@ -19,13 +19,7 @@ pub(crate) struct Browser {
 /// The last release of the download tool that runs on Node 20.
 const DOWNLOADER: &str = "@puppeteer/browsers@2.13.2";
 
-const BROWSER_NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSER_NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const BROWSER_PLACES: [&str; 7] = [
     "/usr/bin/chromium",
     "/usr/lib/chromium/chromium",
@@ -35,11 +29,8 @@ const BROWSER_PLACES: [&str; 7] = [
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
-const DRIVER_PLACES: [&str; 3] = [
-    "/usr/bin/chromedriver",
-    "/usr/lib/chromium/chromedriver",
-    "/usr/lib/chromium-browser/chromedriver",
-];
+const DRIVER_PLACES: [&str; 3] =
+    ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
 
 /// Finds the two programs (CHROMIUM and CHROMEDRIVER, PATH, usual places, own cache) or installs them.
 pub(crate) fn ensure() -> Result<Browser> {
@@ -58,68 +49,41 @@ pub(crate) fn ensure() -> Result<Browser> {
         }
     }
     bail!(
-        "the browser tests need Chromium (or Chrome) and the chromedriver of the same major version, and neither could be installed. \
-         On Debian and Ubuntu: `sudo apt-get install chromium chromium-driver`. \
-         Elsewhere: install Chrome, and chromedriver from https://googlechromelabs.github.io/chrome-for-testing/. \
-         Programs in unusual places are named by CHROMIUM=/path/to/chromium and CHROMEDRIVER=/path/to/chromedriver"
+        "the browser tests need Chromium (or Chrome) and the chromedriver of the same major version, \
+         and neither could be installed\n  \
+         on Debian and Ubuntu: sudo apt-get install chromium chromium-driver\n  \
+         elsewhere: Chrome, and chromedriver from https://googlechromelabs.github.io/chrome-for-testing/\n  \
+         in unusual places: set CHROMIUM and CHROMEDRIVER to the paths of the two programs"
     )
 }
 
 /// The first browser and driver that run and whose major versions agree.
 fn find() -> Result<Option<Browser>> {
-    let browsers = candidates(
-        "CHROMIUM",
-        &BROWSER_NAMES,
-        &BROWSER_PLACES,
-        cached("chrome")?,
-    )?;
-    let drivers = candidates(
-        "CHROMEDRIVER",
-        &["chromedriver"],
-        &DRIVER_PLACES,
-        cached("chromedriver")?,
-    )?;
-    let drivers: Vec<_> = drivers
-        .into_iter()
-        .filter_map(|path| Some((major_version(&path)?, path)))
-        .collect();
+    let browsers = candidates("CHROMIUM", &BROWSER_NAMES, &BROWSER_PLACES, cached("chrome")?)?;
+    let drivers = candidates("CHROMEDRIVER", &["chromedriver"], &DRIVER_PLACES, cached("chromedriver")?)?;
+    let drivers: Vec<_> = drivers.into_iter().filter_map(|path| Some((major_version(&path)?, path))).collect();
     for chromium in browsers {
         let Some(version) = major_version(&chromium) else {
             continue;
         };
         if let Some((_, chromedriver)) = drivers.iter().find(|(driver, _)| *driver == version) {
-            return Ok(Some(Browser {
-                chromium,
-                chromedriver: chromedriver.clone(),
-            }));
+            return Ok(Some(Browser { chromium, chromedriver: chromedriver.clone() }));
         }
     }
     Ok(None)
 }
 
 /// Where a program may be. A variable that names it excludes every other place.
-fn candidates(
-    variable: &str,
-    names: &[&str],
-    places: &[&str],
-    cached: Option<PathBuf>,
-) -> Result<Vec<PathBuf>> {
+fn candidates(variable: &str, names: &[&str], places: &[&str], cached: Option<PathBuf>) -> Result<Vec<PathBuf>> {
     if let Some(path) = env::var_os(variable).map(PathBuf::from) {
         if major_version(&path).is_none() {
-            bail!(
-                "{variable} is {}, which does not run; unset it or set it right",
-                path.display()
-            );
+            bail!("{variable} is {}, which does not run; unset it or set it right", path.display());
         }
         return Ok(vec![path]);
     }
     let in_path = names.iter().filter_map(|name| shell::in_path(name));
     let in_places = places.iter().map(PathBuf::from);
-    Ok(in_path
-        .chain(in_places)
-        .chain(cached)
-        .filter(|path| path.is_file())
-        .collect())
+    Ok(in_path.chain(in_places).chain(cached).filter(|path| path.is_file()).collect())
 }
 
 /// "Chromium 142.0.7444.59 built on Debian" is 142; `None` for a program that does not run.
@@ -132,14 +96,11 @@ fn major_version(program: &Path) -> Option<u32> {
             .map(|entry| entry.file_name().to_string_lossy().into_owned());
         return names.filter_map(|name| major(&name)).max();
     }
-    major(&shell::output_of(
-        shell::command(program, &env::temp_dir()).arg("--version"),
-    )?)
+    major(&shell::output_of(shell::command(program, &env::temp_dir()).arg("--version"))?)
 }
 
 fn major(text: &str) -> Option<u32> {
-    text.split_whitespace()
-        .find_map(|word| word.split_once('.')?.0.parse().ok())
+    text.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 /// Debian's own packages, where this is Debian and we may install.
@@ -148,9 +109,7 @@ fn with_apt() -> Result<()> {
         bail!("apt-get is not on this system");
     }
     if !is_root() {
-        bail!(
-            "apt-get needs root; to use it, run `sudo apt-get install chromium chromium-driver` yourself"
-        );
+        bail!("apt-get needs root; to use it, run `sudo apt-get install chromium chromium-driver` yourself");
     }
     let apt = |arguments: &str| {
         let mut apt = shell::command("apt-get", &project::root());
@@ -163,8 +122,7 @@ fn with_apt() -> Result<()> {
             "-o",
             "DPkg::Lock::Timeout=120",
         ]);
-        apt.args(arguments.split_whitespace())
-            .env("DEBIAN_FRONTEND", "noninteractive");
+        apt.args(arguments.split_whitespace()).env("DEBIAN_FRONTEND", "noninteractive");
         shell::run(&mut apt)
     };
     apt("update")?;
@@ -180,15 +138,7 @@ fn with_downloader() -> Result<()> {
         let record = fs::File::create(folder.join(program).with_extension("path"))?;
         let mut download = shell::command(if cfg!(windows) { "npx.cmd" } else { "npx" }, &folder);
         download
-            .args([
-                "--yes",
-                DOWNLOADER,
-                "install",
-                &format!("{program}@stable"),
-                "--format",
-                "{{path}}",
-                "--path",
-            ])
+            .args(["--yes", DOWNLOADER, "install", &format!("{program}@stable"), "--format", "{{path}}", "--path"])
             .arg(&folder);
         if program == "chrome" && cfg!(target_os = "linux") && is_root() {
             download.arg("--install-deps");
@@ -201,9 +151,7 @@ fn with_downloader() -> Result<()> {
 /// Where an earlier run of `with_downloader` put a program.
 fn cached(program: &str) -> Result<Option<PathBuf>> {
     let record = fs::read_to_string(cache_folder()?.join(program).with_extension("path"));
-    Ok(record
-        .ok()
-        .and_then(|text| text.lines().last().map(PathBuf::from)))
+    Ok(record.ok().and_then(|text| text.lines().last().map(PathBuf::from)))
 }
 
 fn cache_folder() -> Result<PathBuf> {
@@ -220,15 +168,9 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_what_each_program_prints() {
-        assert_eq!(
-            major("Chromium 142.0.7444.59 built on Debian GNU/Linux 12 (bookworm)"),
-            Some(142)
-        );
+        assert_eq!(major("Chromium 142.0.7444.59 built on Debian GNU/Linux 12 (bookworm)"), Some(142));
         assert_eq!(major("Google Chrome 9.0.1"), Some(9));
-        assert_eq!(
-            major("ChromeDriver 142.0.7444.59 (a21ce95c24-refs/branch-heads/7444@{#1704})"),
-            Some(142)
-        );
+        assert_eq!(major("ChromeDriver 142.0.7444.59 (a21ce95c24-refs/branch-heads/7444@{#1704})"), Some(142));
         assert_eq!(major("command not found"), None);
     }
 }

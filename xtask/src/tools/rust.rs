@@ -10,15 +10,9 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that the standard library for wasm32 is there.
 pub(crate) fn wasm_target() -> Result<()> {
-    let sysroot =
-        shell::output_of(shell::command("rustc", &project::root()).args(["--print", "sysroot"]))
-            .context("rustc does not run; install Rust with rustup from https://rustup.rs")?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    let sysroot = shell::output_of(shell::command("rustc", &project::root()).args(["--print", "sysroot"]))
+        .context("rustc does not run; install Rust with rustup from https://rustup.rs")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib").is_dir() {
         return Ok(());
     }
     shell::note(&format!("the Rust target {TARGET} is missing; adding it"));
