@@ -4,7 +4,7 @@ const english = {
   language: "en-US",
   title: "RFM segments of the embedded purchases",
   data: (v) => `CDNOW, 1/10 sample: ${v.purchases} purchases by ${v.customers} customers, ${v.first} to ${v.last}, ${v.revenue} in all`,
-  how: (v) => `as of ${v.asOf}, five quantile bins, computed in ${v.milliseconds} ms by custometry ${v.version} (wasm in Node ${v.node})`,
+  how: (v) => `as of ${v.asOf}, five quantile bins, read and computed in ${v.milliseconds} ms by custometry ${v.version} (wasm in Node ${v.node})`,
   segment: "Segment",
   customers: "customers",
   revenue: "revenue",

@@ -28,7 +28,7 @@ export function render(analysis, { width, colour, locale }) {
 }
 
 function formats(language) {
-  const of = (options) => (value) => new Intl.NumberFormat(language, options).format(value);
+  const of = (options) => new Intl.NumberFormat(language, options).format;
   const dollars = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" };
   return {
     count: of({ maximumFractionDigits: 1 }),

@@ -5,6 +5,7 @@
 
 mod bench;
 mod build;
+mod counts;
 mod demo;
 mod lint;
 mod project;

@@ -3,7 +3,7 @@
 use std::{
     env,
     io::{BufRead, BufReader, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{project, report::TestOutput};
+use crate::{counts::TestOutput, project};
 
 /// A program started in `dir`, with Cargo's output folder fixed for every cargo below it.
 pub(crate) fn command(program: impl AsRef<Path>, dir: &Path) -> Command {
@@ -22,8 +22,8 @@ pub(crate) fn command(program: impl AsRef<Path>, dir: &Path) -> Command {
 
 /// Cargo itself, at the root of the checkout, with arguments separated by spaces.
 pub(crate) fn cargo(arguments: &str) -> Command {
-    let mut command =
-        command(env::var_os("CARGO").map_or_else(|| "cargo".into(), std::path::PathBuf::from), &project::root());
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = command(PathBuf::from(program), &project::root());
     command.args(arguments.split_whitespace());
     command
 }
@@ -92,7 +92,7 @@ pub(crate) fn output_of(command: &mut Command) -> Option<String> {
 }
 
 /// A program found in PATH.
-pub(crate) fn in_path(name: &str) -> Option<std::path::PathBuf> {
+pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(executable(name))).find(|path| path.is_file())
 }
 

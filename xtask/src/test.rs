@@ -5,8 +5,10 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::{Context, Result};
 
 use crate::{
-    build, lint, project,
-    report::{Steps, TestOutput},
+    build,
+    counts::TestOutput,
+    lint, project,
+    report::Steps,
     shell,
     tools::{self, bindgen::Bindgen, browser::Browser},
 };

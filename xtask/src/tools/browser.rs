@@ -37,6 +37,9 @@ pub(crate) fn ensure() -> Result<Browser> {
     if let Some(found) = find()? {
         return Ok(found);
     }
+    if let Some(name) = ["CHROMIUM", "CHROMEDRIVER"].iter().find(|name| env::var_os(name).is_some()) {
+        bail!("{name} is set, but its other half of the same major version was not found; set both, or neither");
+    }
     shell::note("no Chromium with a chromedriver of the same version was found; installing them");
     let ways: [fn() -> Result<()>; 2] = [with_apt, with_downloader];
     for install in ways {
@@ -113,15 +116,9 @@ fn with_apt() -> Result<()> {
     }
     let apt = |arguments: &str| {
         let mut apt = shell::command("apt-get", &project::root());
-        apt.args([
-            "-q",
-            "-o",
-            "Acquire::http::Timeout=20",
-            "-o",
-            "Acquire::Retries=1",
-            "-o",
-            "DPkg::Lock::Timeout=120",
-        ]);
+        let settings =
+            "-o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 -o Acquire::Retries=1 -o Acquire::http::Timeout=20";
+        apt.arg("-q").args(settings.split_whitespace());
         apt.args(arguments.split_whitespace()).env("DEBIAN_FRONTEND", "noninteractive");
         shell::run(&mut apt)
     };
