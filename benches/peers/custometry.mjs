@@ -1,0 +1,45 @@
+// The package itself, as it is installed from npm. Its result is a table in the module's memory, as DuckDB's and Arquero's
+// results are tables of theirs; what reading it back into JavaScript costs is measured as well.
+
+import { createRequire } from "node:module";
+import { segmentRfm, Table } from "custometry";
+import { AS_OF } from "../data.mjs";
+
+export const modulePath = () => createRequire(import.meta.url).resolve("custometry/custometry_bg.wasm");
+
+export function contenders() {
+  const label = "custometry";
+  const rfm = (purchases) => segmentRfm(purchases, { asOf: AS_OF });
+  const fromIntegers = ({ customerId, date, amount }) => rfm({ customerId, date, amount });
+  const fromDictionary = ({ dictionary, date, amount }) => rfm({ customerId: dictionary, date, amount });
+  const dispose = (result) => result.customers.free();
+  const fromRows = (options) => ({ label, normalise: normaliseColumns, dispose: (table) => table.free(), run: (rows) => Table.fromRows(rows, options) });
+  const readBack = (run) => ({
+    label: "custometry, and read back",
+    normalise: ({ result }) => normalise(result),
+    dispose: ({ result }) => dispose(result),
+    run(columns) {
+      const result = run(columns);
+      return { result, customers: result.customers.toColumns() };
+    },
+  });
+  return [
+    { case: "columns-int", label, normalise, dispose, run: fromIntegers },
+    { case: "columns-int", ...readBack(fromIntegers) },
+    { case: "columns-dict", label, normalise, dispose, run: fromDictionary },
+    { case: "columns-dict", ...readBack(fromDictionary) },
+    { case: "rows", label, normalise, dispose, run: rfm },
+    { case: "json", label, normalise, dispose, run: rfm },
+    { case: "rows-to-columns", ...fromRows() },
+    { case: "rows-to-columns-again", ...fromRows() },
+    { case: "json-to-columns", ...fromRows({ types: { date: "date" } }) },
+  ];
+}
+
+function normalise({ customers, segments, thresholds }) {
+  return { customers: customers.toColumns(), segments, thresholds };
+}
+
+function normaliseColumns(table) {
+  return table.toColumns();
+}
