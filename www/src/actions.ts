@@ -1,0 +1,128 @@
+// What the visitor can do. Each action changes the state and asks the worker for what the new state needs.
+import { guessMapping } from "./mapping";
+import type { Encoding, Locale, Mapping, Options, Problem, Request, Sort, SortKey, Source } from "./messages";
+import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store } from "./state";
+import type { WorkerClient } from "./worker-client";
+
+export class Actions {
+  readonly #store: Store;
+  readonly #worker: WorkerClient;
+  readonly #sample: Source;
+
+  constructor(store: Store, worker: WorkerClient, sample: Source) {
+    this.#store = store;
+    this.#worker = worker;
+    this.#sample = sample;
+  }
+
+  useSample(): void {
+    this.openSource(this.#sample);
+  }
+
+  /** Reads a file, guesses its columns and, when nothing is missing, analyses it. */
+  openSource(source: Source): void {
+    void this.#read({ source, encoding: null, mapping: emptyMapping, options: { ...this.#store.state.options, asOf: null } });
+  }
+
+  setEncoding(encoding: Encoding): void {
+    void this.#read({ encoding });
+  }
+
+  setMapping(change: Partial<Mapping>): void {
+    this.#store.set({ mapping: { ...this.#store.state.mapping, ...change } });
+    void this.#analyse();
+  }
+
+  setOptions(change: Partial<Options>): void {
+    this.#store.set({ options: { ...this.#store.state.options, ...change } });
+    void this.#analyse();
+  }
+
+  setLocale(locale: Locale): void {
+    this.#store.set({ locale });
+    const { analysis, busy } = this.#store.state;
+    if (analysis !== null || busy === "analysing") void this.#analyse();
+  }
+
+  setArea(area: Measure): void {
+    this.#store.set({ area });
+  }
+
+  sortSegments(segmentSort: Sort<SegmentKey>): void {
+    this.#store.set({ segmentSort });
+  }
+
+  async openSegment(segment: string): Promise<void> {
+    await this.#list({ segment, sort: { key: "monetary", descending: true }, from: 0, page: null });
+  }
+
+  closeSegment(): void {
+    this.#store.set({ open: null });
+  }
+
+  sortCustomers(sort: Sort<SortKey>): void {
+    const { open } = this.#store.state;
+    if (open !== null) void this.#list({ ...open, sort, from: 0 });
+  }
+
+  turnPage(from: number): void {
+    const { open } = this.#store.state;
+    if (open !== null) void this.#list({ ...open, from });
+  }
+
+  async download(what: Extract<Request, { kind: "export" }>["what"]): Promise<void> {
+    const outcome = await this.#worker.ask<"export">({ kind: "export", what });
+    if (outcome === "superseded") return;
+    if ("problem" in outcome) return this.#fail(outcome.problem);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(outcome.value);
+    link.download = `${typeof what === "string" ? what : what.segment}.csv`;
+    link.click();
+    // The download has taken its reference by the time that the next task runs; a second is ample.
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  async #read(change: Partial<State>): Promise<void> {
+    this.#store.set({ ...change, busy: "reading", decoding: null, problem: null, dataset: null, analysis: null, open: null });
+    const { source, encoding } = this.#store.state;
+    const outcome = await this.#worker.ask<"read">({ kind: "read", source, encoding }, (decoding) => this.#store.set({ decoding }));
+    if (outcome === "superseded") return;
+    if ("problem" in outcome) return this.#fail(outcome.problem);
+    this.#store.set({ busy: null, decoding: null, dataset: outcome.value, mapping: guessMapping(outcome.value) });
+    await this.#analyse();
+  }
+
+  async #analyse(): Promise<void> {
+    const { dataset, mapping, options, locale } = this.#store.state;
+    const columns = complete(mapping);
+    if (dataset === null) return; // it is still being read, or could not be
+    if (columns === null) {
+      this.#store.set({ busy: null, problem: null, analysis: null, open: null });
+      return;
+    }
+    this.#store.set({ busy: "analysing" });
+    const outcome = await this.#worker.ask<"analyse">({ kind: "analyse", mapping: columns, options, locale });
+    if (outcome === "superseded") return;
+    if ("problem" in outcome) return this.#fail(outcome.problem);
+    const { open } = this.#store.state;
+    this.#store.set({ busy: null, problem: null, analysis: outcome.value });
+    if (open === null) return;
+    if (outcome.value.segments.some(({ segment, customers }) => segment === open.segment && customers > 0)) await this.#list({ ...open, from: 0 });
+    else this.closeSegment();
+  }
+
+  async #list(open: OpenSegment): Promise<void> {
+    this.#store.set({ open });
+    const { segment, sort, from } = open;
+    const outcome = await this.#worker.ask<"customers">({ kind: "customers", segment, sort, from, count: pageSize });
+    if (outcome === "superseded") return;
+    if ("problem" in outcome) return this.#fail(outcome.problem);
+    this.#store.set({ open: { ...open, page: outcome.value } });
+  }
+
+  #fail(problem: Problem): void {
+    // A lost worker has lost the table, too.
+    const dataset = problem.code === "worker-lost" ? null : this.#store.state.dataset;
+    this.#store.set({ busy: null, decoding: null, problem, dataset, analysis: null, open: null });
+  }
+}

@@ -1,0 +1,51 @@
+// Where the data come from: file picker and drop target, what was read, and how its text is encoded.
+import { h, memo } from "./dom";
+import { encodings, type Dataset, type Encoding, type Source } from "./messages";
+import { previewTable } from "./preview";
+import { selectField } from "./fields";
+import { isSample } from "./state";
+import type { View, ViewContext } from "./view";
+
+/** Opens the browser's file dialog; the hidden input behind it is shared by every button that says "choose a file". */
+export function chooseFile(open: (file: File) => void): void {
+  const input = h("input", { attrs: { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" } });
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file !== undefined) open(file);
+  });
+  input.click();
+}
+
+export function dataView(context: ViewContext): View {
+  const { t, format, actions } = context;
+  const name = h("strong", { class: "source" });
+  const summary = h("span", { class: "note" });
+  const origin = h("p", { class: "note" }, t.sampleOrigin);
+  const notice = h("p", { class: "notice", attrs: { role: "status" } });
+  const encoding = selectField<Encoding>({ key: "encoding", label: t.encoding, choices: encodings.map((value) => [value, t.encodings[value]]), onChange: (value) => actions.setEncoding(value) });
+  const preview = h("div", {});
+  const details = h("details", {}, h("summary", {}, t.preview), preview);
+  const sample = h("button", { class: "quiet", focusKey: "use-sample", attrs: { type: "button" }, on: { click: () => actions.useSample() } }, t.useSample);
+  const element = h("section", { class: "card", attrs: { "aria-labelledby": "data-heading" } },
+    h("h2", { attrs: { id: "data-heading" } }, t.dataHeading),
+    h("div", { class: "drop" }, h("p", {}, t.drop),
+      h("button", { class: "primary", focusKey: "choose-file", attrs: { type: "button" }, on: { click: () => chooseFile((file) => actions.openSource(file)) } }, t.chooseFile)),
+    h("p", { class: "source-line" }, name, summary), origin, sample, notice, encoding.element, details,
+    h("p", { class: "note" }, t.privacyDetail));
+
+  const show = memo((source: Source, dataset: Dataset | null) => {
+    const own = !isSample(source);
+    name.textContent = own ? source.name : t.sampleName;
+    summary.textContent = dataset === null ? "" : t.fileSummary(format.count(dataset.rows), format.count(dataset.columns.length));
+    origin.hidden = own;
+    sample.hidden = !own;
+    notice.hidden = dataset?.encodingGuessed !== true;
+    notice.textContent = dataset?.encodingGuessed === true ? t.encodingGuessed(t.encodings[dataset.encoding]) : "";
+    encoding.element.hidden = !own || dataset === null;
+    if (dataset !== null) encoding.set(dataset.encoding);
+    details.hidden = dataset === null;
+    if (notice.hidden === false) details.open = true;
+    preview.replaceChildren(...(dataset === null ? [] : [previewTable(dataset, t.preview)]));
+  });
+  return { element, update: ({ source, dataset }) => show(source, dataset) };
+}

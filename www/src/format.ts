@@ -1,0 +1,31 @@
+// Numbers as people of a language write them.
+import type { Locale } from "./messages";
+
+export interface Format {
+  /** 2,357 */
+  count(value: number): string;
+  /** 12.3 %, and null as a dash */
+  share(value: number | null): string;
+  /** 78,088 from a thousand on, 35.28 below */
+  money(value: number): string;
+  /** up to two decimals */
+  number(value: number): string;
+  /** 4 ms, 1.2 s */
+  duration(milliseconds: number): string;
+}
+
+export function formatFor(locale: Locale): Format {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const seconds = new Intl.NumberFormat(locale, { style: "unit", unit: "second", maximumFractionDigits: 1 });
+  const milliseconds = new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 });
+  return {
+    count: (value) => whole.format(value),
+    share: (value) => (value === null ? "–" : percent.format(value)),
+    money: (value) => (Math.abs(value) >= 1000 ? whole : cents).format(value),
+    number: (value) => some.format(value),
+    duration: (value) => (value >= 1000 ? seconds.format(value / 1000) : milliseconds.format(Math.max(1, value))),
+  };
+}

@@ -1,0 +1,106 @@
+// The page: puts the views together, brings them up to date with every change of the state, and starts with the embedded data.
+import sampleUrl from "../../data/cdnow-sample.csv?url";
+import { Actions } from "./actions";
+import { customersView } from "./customers-view";
+import { dataView } from "./data-view";
+import { h, keepFocus } from "./dom";
+import { acceptDrops } from "./drop";
+import { formatFor } from "./format";
+import { headerView } from "./header-view";
+import { textsFor } from "./i18n";
+import { preferredLocale, rememberLocale } from "./locale";
+import type { Locale, Source } from "./messages";
+import { problemView } from "./problem-view";
+import { segmentTableView } from "./segment-table";
+import { mappingView, optionsView } from "./settings-view";
+import { skippedView } from "./skipped-view";
+import { defaultOptions, emptyMapping, Store, unmappedRoles, type State } from "./state";
+import { scoresView, summaryView } from "./summary-view";
+import { treemapView } from "./treemap";
+import type { View, ViewContext } from "./view";
+import { WorkerClient } from "./worker-client";
+
+const sample: Source = { url: new URL(sampleUrl, document.baseURI).href, name: "cdnow-sample.csv" };
+const wide = matchMedia("(min-width: 60rem)");
+
+const store = new Store(
+  {
+    locale: preferredLocale(),
+    source: sample,
+    encoding: null,
+    busy: null,
+    decoding: null,
+    dataset: null,
+    mapping: emptyMapping,
+    options: defaultOptions,
+    analysis: null,
+    problem: null,
+    area: "customers",
+    segmentSort: { key: "customers", descending: true },
+    open: null,
+  },
+  update,
+);
+const actions = new Actions(store, new WorkerClient(), sample);
+const root = document.querySelector("#app");
+const status = h("p", { class: "status", attrs: { role: "status", "aria-live": "polite" } });
+
+let page: { locale: Locale; views: View[]; results: HTMLElement; settings: HTMLDetailsElement; place: () => void } | null = null;
+
+/** Builds the page in a language. The folded settings and the like start anew; the state, the data and the focus stay. */
+function build(locale: Locale): NonNullable<typeof page> {
+  const t = textsFor(locale);
+  const context: ViewContext = { t, format: formatFor(locale), actions };
+  document.documentElement.lang = locale;
+  document.title = t.title;
+  rememberLocale(locale);
+  const header = headerView(context);
+  const dataPart = dataView(context);
+  const settings = [mappingView(context), optionsView(context)];
+  const problem = problemView(context);
+  const results = [summaryView(context), treemapView(context), segmentTableView(context), customersView(context), skippedView(context), scoresView(context)];
+  const elements = (views: View[]) => views.map(({ element }) => element);
+  const resultsElement = h("div", { class: "results" }, ...elements(results));
+  // On a wide screen the settings stand open beside the results; on a narrow one they fold away above them.
+  const folded = h("details", { class: "settings", attrs: { open: wide.matches } }, h("summary", {}, t.settings), ...elements(settings));
+  const side = h("aside", { class: "side" }, dataPart.element, folded);
+  const main = h("main", {}, resultsElement);
+  // Beside the data when there is room; else between the file and the settings, where the visitor is looking.
+  const place = () => (wide.matches ? main.prepend(status, problem.element) : dataPart.element.after(status, problem.element));
+  place();
+  keepFocus(() =>
+    root?.replaceChildren(
+      header.element,
+      h("div", { class: "layout" }, side, main),
+      h("footer", { class: "bottom" }, t.footer),
+    ),
+  );
+  return { locale, views: [header, dataPart, ...settings, problem, ...results], results: resultsElement, settings: folded, place };
+}
+
+function update(state: State): void {
+  if (page?.locale !== state.locale) page = build(state.locale);
+  for (const view of page.views) view.update(state);
+  if (unmappedRoles(state).length > 0) page.settings.open = true; // there is a question to answer in them
+  page.results.setAttribute("aria-busy", String(state.busy !== null));
+  status.textContent = statusText(state);
+  status.classList.toggle("busy", state.busy !== null);
+}
+
+function statusText({ locale, busy, decoding, source, analysis }: State): string {
+  const t = textsFor(locale);
+  const format = formatFor(locale);
+  if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
+  if (busy === "analysing") return t.analysing;
+  if (analysis === null) return "";
+  const filled = analysis.segments.filter(({ customers }) => customers > 0).length;
+  return t.done(format.count(analysis.customers), format.count(filled), format.duration(analysis.milliseconds));
+}
+
+wide.addEventListener("change", () => {
+  if (page === null) return;
+  page.settings.open = wide.matches;
+  page.place();
+});
+acceptDrops((file) => actions.openSource(file), () => textsFor(store.state.locale).dropHere);
+actions.useSample();

@@ -1,0 +1,117 @@
+// What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
+import type { ColumnType, ErrorCode, OnInvalid, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
+
+export type Locale = NonNullable<RfmOptions["locale"]>;
+export type Segment = RfmResult["segments"][number];
+
+/** Encodings that the page offers, by their names in the Encoding Standard. */
+export const encodings = ["utf-8", "gbk", "big5", "windows-1252", "utf-16le", "utf-16be"] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** A file of the visitor's, or a CSV that the page serves. */
+export type Source = File | { url: string; name: string };
+
+/** Which column plays which role; null is "not chosen". */
+export type Role = "customerId" | "date" | "amount" | "orderId";
+export type Mapping = Record<Role, string | null>;
+export type CompleteMapping = { customerId: string; date: string; amount: string; orderId: string | null };
+
+/** How dates are written that are not ISO 8601: year first is unambiguous, for the others the visitor must say. */
+export const dateOrders = ["year-first", "day-first", "month-first"] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
+export interface Options {
+  /** null: the last date in the data. */
+  asOf: string | null;
+  dateOrder: DateOrder;
+  segments: "standard" | "eight-class";
+  binning: "quantile" | "ntile" | "mean";
+  bins: number;
+  monetary: "total" | "average";
+  utcOffset: string;
+  onInvalid: OnInvalid;
+}
+
+export type SortKey = "customerId" | "recencyDays" | "frequency" | "monetary" | "r" | "f" | "m";
+export interface Sort<Key extends string> {
+  key: Key;
+  descending: boolean;
+}
+
+export type Request =
+  | { kind: "read"; source: Source; encoding: Encoding | null }
+  | { kind: "analyse"; mapping: CompleteMapping; options: Options; locale: Locale }
+  | { kind: "customers"; segment: string; sort: Sort<SortKey>; from: number; count: number }
+  | { kind: "export"; what: { segment: string } | "customers" | "segments" };
+
+export interface Dataset {
+  name: string;
+  rows: number;
+  columns: { name: string; type: ColumnType; nulls: number }[];
+  /** The first rows, as text, in the order of `columns`. */
+  preview: string[][];
+  encoding: Encoding;
+  /** True when the page had to guess the encoding because the file is not UTF-8. */
+  encodingGuessed: boolean;
+  milliseconds: number;
+}
+
+export interface Analysis {
+  segments: Segment[];
+  thresholds: RfmThresholds;
+  skipped: Skipped;
+  asOf: string;
+  customers: number;
+  revenue: number;
+  /** Rows that took part: all rows but the skipped ones. */
+  rows: number;
+  milliseconds: number;
+}
+
+export interface CustomerRow {
+  customerId: string;
+  recencyDays: number;
+  frequency: number;
+  monetary: number;
+  r: number;
+  f: number;
+  m: number;
+}
+export interface CustomerPage {
+  segment: string;
+  total: number;
+  from: number;
+  rows: CustomerRow[];
+}
+
+/** What the page finds wrong by itself; all other codes are the package's. */
+export type PageCode = "spreadsheet-file" | "too-long" | "date-order" | "date-numbers" | "no-dates" | "no-rows" | "unreadable" | "worker-lost";
+
+/** What went wrong, in a form that survives postMessage */
+export interface Problem {
+  code: PageCode | ErrorCode;
+  message: string;
+  column?: string;
+  row?: number;
+  help?: string;
+  /** The cells of that row, where the table could be read. */
+  cells?: { column: string; text: string }[];
+}
+
+export interface Replies {
+  read: Dataset;
+  analyse: Analysis;
+  customers: CustomerPage;
+  export: Blob;
+}
+export type Kind = keyof Replies;
+export type RequestOf<K extends Kind> = Extract<Request, { kind: K }>;
+
+export interface ToWorker {
+  id: number;
+  request: Request;
+}
+export type FromWorker =
+  | { id: number; note: Encoding } // the file is not UTF-8; it is about to be read as this instead
+  | { id: number; value: Replies[Kind] }
+  | { id: number; problem: Problem };

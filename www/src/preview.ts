@@ -1,0 +1,10 @@
+// The first rows of a file, so that the visitor sees what was understood.
+import { h } from "./dom";
+import type { Dataset } from "./messages";
+
+export function previewTable({ columns, preview }: Dataset, label: string): HTMLElement {
+  return h("div", { class: "table-scroll preview", attrs: { tabindex: 0, role: "region", "aria-label": label } },
+    h("table", {},
+      h("thead", {}, h("tr", {}, ...columns.map(({ name }) => h("th", { attrs: { scope: "col", class: "text" } }, name)))),
+      h("tbody", {}, ...preview.map((row) => h("tr", {}, ...row.map((cell) => h("td", { class: "text" }, cell)))))));
+}

@@ -1,0 +1,27 @@
+// The rows that were left out: how many, which, and why.
+import { data, h, memo } from "./dom";
+import type { Analysis } from "./messages";
+import type { View, ViewContext } from "./view";
+
+const shownRows = 100;
+
+export function skippedView({ t, format }: ViewContext): View {
+  const element = h("section", { class: "card", attrs: { id: "skipped", hidden: true } });
+  const show = memo((analysis: Analysis | null) => {
+    element.hidden = analysis === null || analysis.skipped.count === 0;
+    if (analysis === null || element.hidden) return;
+    const { count, rows } = analysis.skipped;
+    const shown = rows.slice(0, shownRows);
+    const heading = t.skippedHeading(format.count(count));
+    element.replaceChildren(
+      h("header", { class: "card-head" }, h("h2", {}, heading)),
+      h("p", { class: "note" }, t.skippedHint(format.count(shown.length), format.count(count))),
+      h("div", { class: "table-scroll short", attrs: { tabindex: 0, role: "region", "aria-label": heading } },
+        h("table", {},
+          h("thead", {}, h("tr", {}, ...[t.spreadsheetRow, t.column, t.reason].map((title, i) => h("th", { attrs: { scope: "col", class: i === 0 ? null : "text" } }, title)))),
+          h("tbody", {}, ...shown.map(({ row, column, reason }) =>
+            h("tr", {}, h("td", {}, data(row, format.count(row + 2))), h("td", { class: "text" }, column), h("td", { class: "text wide", attrs: { lang: "en" } }, reason)))))),
+    );
+  });
+  return { element, update: ({ analysis }) => show(analysis) };
+}

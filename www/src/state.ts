@@ -1,0 +1,81 @@
+// What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
+import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Sort, SortKey, Source } from "./messages";
+
+export type Measure = "customers" | "revenue";
+export type SegmentKey = Exclude<keyof Segment, "segment">;
+
+export interface State {
+  locale: Locale;
+  source: Source;
+  /** What the visitor chose; null: found out from the bytes. */
+  encoding: Encoding | null;
+  busy: "reading" | "analysing" | null;
+  /** The encoding that a file which is not UTF-8 is being read as. */
+  decoding: Encoding | null;
+  dataset: Dataset | null;
+  mapping: Mapping;
+  options: Options;
+  analysis: Analysis | null;
+  problem: Problem | null;
+  area: Measure;
+  segmentSort: Sort<SegmentKey>;
+  open: OpenSegment | null;
+}
+
+/** The segment whose customers are listed. */
+export interface OpenSegment {
+  segment: string;
+  sort: Sort<SortKey>;
+  from: number;
+  page: CustomerPage | null;
+}
+
+export const pageSize = 25;
+export const emptyMapping: Mapping = { customerId: null, date: null, amount: null, orderId: null };
+const requiredRoles = ["customerId", "date", "amount"] as const satisfies readonly Role[];
+
+export const defaultOptions: Options = {
+  asOf: null,
+  dateOrder: "year-first",
+  segments: "standard",
+  binning: "quantile",
+  bins: 5,
+  monetary: "total",
+  utcOffset: "+00:00",
+  onInvalid: "throw",
+};
+
+/** The eight classes divide at the mean and the ten segments by quintiles, unless the visitor then says otherwise. */
+export function withSegments(options: Options, segments: Options["segments"]): Options {
+  return { ...options, segments, binning: segments === "eight-class" ? "mean" : "quantile", bins: 5 };
+}
+
+/** The roles that the visitor has yet to give a column; none while there is no file. */
+export function unmappedRoles({ dataset, mapping, busy }: Pick<State, "dataset" | "mapping" | "busy">): Role[] {
+  return dataset === null || busy !== null ? [] : requiredRoles.filter((role) => mapping[role] === null);
+}
+
+export function complete({ customerId, date, amount, orderId }: Mapping): CompleteMapping | null {
+  return customerId === null || date === null || amount === null ? null : { customerId, date, amount, orderId };
+}
+
+export const isSample = (source: Source): boolean => !(source instanceof File);
+
+export class Store {
+  #state: State;
+  readonly #changed: (state: State) => void;
+
+  constructor(initial: State, changed: (state: State) => void) {
+    this.#state = initial;
+    this.#changed = changed;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed(this.#state);
+  }
+}

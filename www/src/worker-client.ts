@@ -1,0 +1,86 @@
+// The page's end of the worker: one request at a time, and the latest wins. A newer request of the same kind replaces
+// one that still waits and silences one that is under way; a new file or analysis does so with everything about the old one.
+import type { Encoding, FromWorker, Kind, Problem, Replies, Request, RequestOf, ToWorker } from "./messages";
+
+/** What a request came to. "superseded": a newer one has taken its place, and nothing is left to do. */
+export type Outcome<K extends Kind> = { value: Replies[K] } | { problem: Problem } | "superseded";
+
+interface Job {
+  id: number;
+  request: Request;
+  settle: (outcome: Outcome<Kind>) => void;
+  note: (encoding: Encoding) => void;
+}
+
+const silences: Record<Kind, readonly Kind[]> = {
+  read: ["read", "analyse", "customers", "export"],
+  analyse: ["analyse", "customers", "export"],
+  customers: ["customers"],
+  export: ["export"],
+};
+
+export class WorkerClient {
+  #worker: Worker | null = null;
+  #lastId = 0;
+  #current: Job | null = null;
+  #waiting: Job[] = [];
+
+  ask<K extends Kind>(request: RequestOf<K>, note: (encoding: Encoding) => void = () => {}): Promise<Outcome<K>> {
+    const old = silences[request.kind];
+    const replaced = this.#waiting.filter((job) => old.includes(job.request.kind));
+    this.#waiting = this.#waiting.filter((job) => !old.includes(job.request.kind));
+    for (const job of replaced) job.settle("superseded");
+    if (this.#current !== null && old.includes(this.#current.request.kind)) {
+      this.#current.settle("superseded");
+      this.#current.settle = () => {};
+      this.#current.note = () => {};
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ id: ++this.#lastId, request, settle: resolve as Job["settle"], note });
+      this.#next();
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./worker/index.ts", import.meta.url), { type: "module", name: "custometry" });
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
+    worker.addEventListener("messageerror", () => this.#lost("A message could not be read."));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault(); // it is reported on the page
+      this.#lost(event.message || "The worker could not be loaded.");
+    });
+    return worker;
+  }
+
+  #next(): void {
+    if (this.#current !== null) return;
+    const job = this.#waiting.shift();
+    if (job === undefined) return;
+    this.#current = job;
+    const message: ToWorker = { id: job.id, request: job.request };
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    const job = this.#current;
+    if (job === null || job.id !== message.id) return;
+    if ("note" in message) {
+      job.note(message.note);
+      return;
+    }
+    this.#current = null;
+    job.settle("problem" in message ? { problem: message.problem } : { value: message.value });
+    this.#next();
+  }
+
+  /** The worker is gone, and its table with it: everything that was asked fails, and the next request starts a new one. */
+  #lost(message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const jobs = this.#current === null ? this.#waiting : [this.#current, ...this.#waiting];
+    this.#current = null;
+    this.#waiting = [];
+    for (const job of jobs) job.settle({ problem: { code: "worker-lost", message } });
+  }
+}

@@ -1,0 +1,165 @@
+// What the worker remembers between requests: the table that was read last and the result of its last analysis.
+import { Table, segmentRfm, type Cell, type RfmResult } from "custometry";
+import type { Analysis, CustomerPage, Dataset, Encoding, Options, RequestOf } from "../messages";
+import { CustomerList } from "./customers";
+import { PageError } from "./page-error";
+import { prepare } from "./prepare";
+import { readCsv } from "./read";
+
+const previewRows = 5;
+
+export class Session {
+  #table: Table | null = null;
+  #result: RfmResult | null = null;
+  #list: CustomerList | null = null;
+
+  async read({ source, encoding }: RequestOf<"read">, note: (encoding: Encoding) => void): Promise<Dataset> {
+    this.#forget();
+    const started = performance.now();
+    const bytes = await load(source);
+    const read = readCsv(bytes, encoding, note);
+    const table = (this.#table = read.table);
+    const columns = table.columns.map(({ name, type, nulls }) => ({ name, type, nulls }));
+    return {
+      name: source.name,
+      rows: table.numRows,
+      columns,
+      preview: table.toRows({ to: previewRows }).map((row) => columns.map(({ name }) => cellText(row[name]))),
+      encoding: read.encoding,
+      encodingGuessed: encoding === null && read.encoding !== "utf-8",
+      milliseconds: performance.now() - started,
+    };
+  }
+
+  analyse({ mapping, options, locale }: RequestOf<"analyse">): Analysis {
+    const table = this.#readTable();
+    const started = performance.now();
+    if (table.numRows === 0) throw new PageError("no-rows", "The file has a header and no rows.");
+    const { input, lastDay } = prepare(table, mapping, options);
+    try {
+      const asOf = options.asOf ?? lastDay;
+      if (asOf === null) throw new PageError("no-dates", `No cell of the column "${mapping.date}" is a date.`);
+      const result = segmentRfm(input, {
+        customerId: mapping.customerId,
+        date: mapping.date,
+        amount: mapping.amount,
+        ...(mapping.orderId === null ? {} : { orderId: mapping.orderId }),
+        asOf,
+        binning: options.binning,
+        ...binsOf(options),
+        monetary: options.monetary,
+        segments: options.segments,
+        utcOffset: options.utcOffset,
+        locale,
+        onInvalid: options.onInvalid,
+      });
+      this.#forgetResult();
+      this.#result = result;
+      this.#list = new CustomerList(result.customers);
+      const { segments, thresholds, skipped } = result;
+      return {
+        segments,
+        thresholds,
+        skipped,
+        asOf,
+        customers: result.customers.numRows,
+        revenue: segments.reduce((sum, { revenue }) => sum + revenue, 0),
+        rows: table.numRows - skipped.count,
+        milliseconds: performance.now() - started,
+      };
+    } finally {
+      if (input !== table) input.free();
+    }
+  }
+
+  customers({ segment, sort, from, count }: RequestOf<"customers">): CustomerPage {
+    return this.#customerList().page(segment, sort, from, count);
+  }
+
+  export({ what }: RequestOf<"export">): Blob {
+    const list = this.#customerList();
+    let csv: string;
+    if (what === "customers") csv = this.#analysed().customers.toCsv();
+    else if (what === "segments") csv = segmentsCsv(this.#analysed().segments);
+    else csv = list.csv(what.segment);
+    // Spreadsheets take a file for UTF-8 only when it starts with the byte order mark.
+    return new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" });
+  }
+
+  /** One row of the table that was read, for the report of what is wrong with it. */
+  cells(row: number): { column: string; text: string }[] {
+    const table = this.#readTable();
+    const [cells] = table.toRows({ from: row, to: row + 1 });
+    return cells === undefined ? [] : table.columns.map(({ name }) => ({ column: name, text: cellText(cells[name]) }));
+  }
+
+  #readTable(): Table {
+    if (this.#table === null) throw new Error("no table has been read");
+    return this.#table;
+  }
+
+  #analysed(): RfmResult {
+    if (this.#result === null) throw new Error("nothing has been analysed");
+    return this.#result;
+  }
+
+  #customerList(): CustomerList {
+    if (this.#list === null) throw new Error("nothing has been analysed");
+    return this.#list;
+  }
+
+  #forgetResult(): void {
+    this.#result?.customers.free();
+    this.#result = null;
+    this.#list = null;
+  }
+
+  #forget(): void {
+    this.#forgetResult();
+    this.#table?.free();
+    this.#table = null;
+  }
+}
+
+async function load(source: RequestOf<"read">["source"]): Promise<Uint8Array> {
+  try {
+    if (source instanceof File) return new Uint8Array(await source.arrayBuffer());
+    const response = await fetch(source.url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new PageError("unreadable", error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The mean makes two bins, and the eight classes need two. */
+function binsOf({ binning, bins, segments }: Options): { bins?: number } {
+  if (binning === "mean") return {};
+  return { bins: segments === "eight-class" ? 2 : bins };
+}
+
+function segmentsCsv(segments: RfmResult["segments"]): string {
+  const column = <Key extends keyof (typeof segments)[number]>(key: Key) => segments.map((segment) => segment[key]);
+  const table = Table.fromColumns({
+    segment: column("segment"),
+    label: column("label"),
+    customers: column("customers"),
+    customerShare: column("customerShare"),
+    revenue: column("revenue"),
+    revenueShare: column("revenueShare"),
+    medianRecencyDays: column("medianRecencyDays"),
+    medianFrequency: column("medianFrequency"),
+    medianMonetary: column("medianMonetary"),
+  });
+  try {
+    return table.toCsv();
+  } finally {
+    table.free();
+  }
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined) return "";
+  if (!(cell instanceof Date)) return String(cell);
+  return cell.toISOString().replace(/T00:00:00\.000Z$/, "");
+}

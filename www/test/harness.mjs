@@ -1,0 +1,121 @@
+// Starts Chromium and the page for the tests, and fails a test on anything that goes wrong unasked: a console error or
+// warning, an uncaught error, a violation of the Content-Security-Policy, a request that leaves the page's own server.
+import assert from "node:assert/strict";
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { policy, serve } from "./server.mjs";
+
+const folder = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const places = ["/usr/bin/chromium", "/usr/lib/chromium/chromium", "/snap/bin/chromium", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+
+/** The browser in the environment variable CHROMIUM, else on the PATH, else in the usual places. */
+async function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((directory) => names.map((name) => join(directory, name)));
+  for (const path of [...onPath, ...places]) {
+    const found = await access(path, constants.X_OK).then(() => true, () => false);
+    if (found) return path;
+  }
+  throw new Error("No Chromium found: set CHROMIUM to the path of one.");
+}
+
+/** Serves dist/ and starts a browser; `stop` ends both. */
+export async function start() {
+  const server = await serve(folder("dist"));
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: flags });
+  await mkdir(folder("test-results"), { recursive: true });
+  return {
+    url: server.url,
+    browser,
+    stop: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Opens the page in a context of its own, runs the test, and then looks for what went wrong unasked. */
+export async function withPage({ browser, url }, options, test) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`uncaught: ${error.stack}`));
+  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith("blob:")) faults.push(`request to ${request.url()}`);
+    if (request.method() !== "GET" || request.postData() !== null) faults.push(`${request.method()} ${request.url()}`);
+  });
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`)));
+  try {
+    const response = await page.goto(url);
+    assert.equal(response.headers()["content-security-policy"], policy);
+    await analysed(page);
+    await test(page, context);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until the worker has nothing left to do. */
+export async function idle(page) {
+  await page.waitForSelector('.results[aria-busy="false"]', { state: "attached", timeout: 60_000 });
+}
+
+/** Waits until there is a result. */
+export async function analysed(page) {
+  await idle(page);
+  await page.waitForSelector(".map .tile");
+}
+
+/** Chooses a file as a visitor does, through the file dialog. */
+export async function choose(page, file) {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: /^(Choose a file…|选择文件…)$/ }).click()]);
+  await chooser.setFiles(file);
+  await idle(page);
+}
+
+/** A file from text or bytes, as setFiles takes it. */
+export const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+
+/** A download's text, without the byte order mark that spreadsheets want. */
+export async function downloadText(page, click) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString("utf8");
+  assert.equal(text[0], "\ufeff");
+  return { name: download.suggestedFilename(), text: text.slice(1) };
+}
+
+export const field = (page, key) => page.locator(`[data-focus="${key}"]`);
+export const shot = (page, name) => page.screenshot({ path: join(folder("test-results"), `${name}.png`), fullPage: true });
+
+/** The rows of the segment table: the label and the values of the <data> elements. */
+export const segmentRows = (page) =>
+  page.locator('[data-focus="segments-scroll"] tbody tr').evaluateAll((rows) =>
+    rows.map((row) => ({ segment: row.dataset.row, label: row.querySelector("th").innerText.trim(), values: [...row.querySelectorAll("data")].map(({ value }) => Number(value)) })),
+  );
+
+/** The same from a result of the package. */
+export const segmentsOf = ({ segments }) =>
+  segments.map(({ segment, label, ...s }) => ({
+    segment,
+    label,
+    values: [s.customers, s.customerShare, s.revenue, s.revenueShare, s.medianRecencyDays, s.medianFrequency, s.medianMonetary],
+  }));
+
+/** What the page says of a problem: its title and facts. */
+export async function problem(page) {
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  const fact = async (kind) => ((await alert.locator(`[data-fact=${kind}]`).count()) === 0 ? null : alert.locator(`[data-fact=${kind}] dd`).innerText());
+  return { title: await alert.locator("h2").innerText(), row: await fact("row"), column: await fact("column"), message: await fact("message"), help: await fact("help"), text: await alert.innerText() };
+}
