@@ -144,6 +144,9 @@ impl Accumulate for RfmAccumulator {
                 None => Error::internal("a usable row was refused"),
             });
         }
+        if self.rows + table.num_rows() as u64 > i32::MAX as u64 {
+            return Err(too_many());
+        }
         self.grow()?;
         let orders = order_id.map(|column| self.orders.keys.groups(column)).transpose()?;
         self.count(&purchases, orders.as_deref(), &columns)?;
@@ -152,12 +155,15 @@ impl Accumulate for RfmAccumulator {
     }
 
     fn merge(&mut self, other: RfmAccumulator) -> Result<()> {
+        if self.rows + other.rows > i32::MAX as u64 {
+            return Err(too_many());
+        }
         let groups = self.keys.merge(&other.keys)?;
         self.grow()?;
         let orders = self.orders.keys.merge(&other.orders.keys)?;
         for (&group, theirs) in groups.iter().zip(&other.customers) {
             let Some(ours) = self.customers.get_mut(group as usize) else { continue };
-            ours.purchases = ours.purchases.checked_add(theirs.purchases).ok_or_else(too_many)?;
+            ours.purchases += theirs.purchases;
             ours.last_day = ours.last_day.max(theirs.last_day);
             ours.first_row = ours.first_row.min(theirs.first_row.saturating_add(self.rows));
             for part in theirs.amount.parts() {
@@ -223,7 +229,17 @@ impl Purchases<'_> {
     }
 
     fn first_unusable(&self) -> Option<usize> {
-        self.iter().position(|(group, day, amount)| group < 0 || day == Days::NONE || !usable(amount))
+        const CHUNK: usize = 1024;
+        let unusable = |(group, day, amount): (i32, i32, f64)| (group < 0) | (day == Days::NONE) | !usable(amount);
+        // Whole chunks without an early end: that is what the compiler turns into SIMD.
+        let chunks = self.groups.chunks(CHUNK).zip(self.days.chunks(CHUNK)).zip(self.amounts.chunks(CHUNK));
+        for (chunk, ((groups, days), amounts)) in chunks.enumerate() {
+            let rows = Purchases { groups, days, amounts };
+            if rows.iter().fold(false, |any, row| any | unusable(row)) {
+                return rows.iter().position(unusable).map(|row| chunk * CHUNK + row);
+            }
+        }
+        None
     }
 }
 
@@ -235,34 +251,49 @@ fn usable(amount: f64) -> bool {
 
 impl RfmAccumulator {
     fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&[i32]>, columns: &Columns<'_>) -> Result<()> {
-        let as_of = self.settings.as_of;
+        let (as_of, first) = (self.settings.as_of, self.rows);
+        let (mut rests, mut left_out) = (Vec::new(), Vec::new());
+        // Where this loop ends is the time of the whole analysis: it has nothing in it but what every row needs.
+        let customers = self.customers.as_mut_slice();
         for (row, (group, day, amount)) in purchases.iter().enumerate() {
-            let number = self.rows + row as u64;
-            let fits = day != Days::NONE && day <= as_of && usable(amount);
-            let Some(customer) = self.customers.get_mut(group as usize).filter(|_| fits) else {
-                self.skipped.add(number, || match columns.problem(row, purchases) {
-                    Some((column, problem)) => (column.to_owned(), problem.reason),
-                    None => (columns.date.name().to_owned(), "the purchase is after asOf".to_owned()),
-                });
-                continue;
-            };
-            let rest = customer.amount.add(amount);
-            customer.last_day = customer.last_day.max(day);
-            customer.first_row = customer.first_row.min(number);
-            let order = orders.map_or(KeyIndex::NONE, |orders| orders.get(row).copied().unwrap_or(KeyIndex::NONE));
-            if order == KeyIndex::NONE || self.orders.is_new(order, group)? {
-                customer.purchases = customer.purchases.checked_add(1).ok_or_else(too_many)?;
+            match customers.get_mut(group as usize) {
+                Some(customer) if day <= as_of && usable(amount) => {
+                    let rest = customer.amount.add(amount);
+                    customer.last_day = customer.last_day.max(day);
+                    customer.first_row = customer.first_row.min(first + row as u64);
+                    customer.purchases += 1;
+                    if rest != 0.0 {
+                        rests.push((group, rest));
+                    }
+                }
+                _ => left_out.push(row),
             }
-            if rest != 0.0 {
-                self.rests.entry(group).or_default().add(rest);
+        }
+        for (group, rest) in rests {
+            self.rests.entry(group).or_default().add(rest);
+        }
+        let mut is_left_out = left_out.iter().copied().peekable();
+        if let Some(orders) = orders {
+            for (row, (&order, &group)) in orders.iter().zip(purchases.groups).enumerate() {
+                let known = is_left_out.next_if_eq(&row).is_none() && order != KeyIndex::NONE && !self.orders.is_new(order, group)?;
+                if known && let Some(customer) = self.customers.get_mut(group as usize) {
+                    customer.purchases -= 1;
+                }
             }
+        }
+        for row in left_out {
+            self.skipped.add(first + row as u64, || match columns.problem(row, purchases) {
+                Some((column, problem)) => (column.to_owned(), problem.reason),
+                None => (columns.date.name().to_owned(), "the purchase is after asOf".to_owned()),
+            });
         }
         Ok(())
     }
 }
 
 fn too_many() -> Error {
-    Error::new(ErrorKind::BadNumber, "a customer has more than 2,147,483,647 purchases")
+    Error::new(ErrorKind::OutOfMemory, "there are more than 2,147,483,647 purchases")
+        .with_help("Segment fewer purchases, for instance those of the last years.")
 }
 
 /// Which orders were seen, each with its customer.

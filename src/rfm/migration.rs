@@ -1,5 +1,6 @@
 //! Which customers moved from which segment to which, between two segmentations.
 
+use super::segments::built_in_place;
 use crate::error::{Error, Result};
 use crate::table::{ColumnData, KeyIndex, Table};
 use serde::Serialize;
@@ -12,15 +13,15 @@ const GONE: &str = "(gone)";
 /// How many customers moved from each segment to each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Migration {
-    /// The segments of both results in their order, then `(new)` and `(gone)`.
+    /// The segments of both results, built-in ones in the order of their definition, then `(new)` and `(gone)`.
     pub segments: Vec<String>,
     /// `counts[i][j]`: the customers that were in `segments[i]` before and are in `segments[j]` after. Customers that were
     /// in no segment before count in the row `(new)`, those that are in none after in the column `(gone)`.
     pub counts: Vec<Vec<usize>>,
 }
 
-/// Counts the customers that moved from each segment to each, between two results of [`segment`](super::segment). The
-/// segments are named in the order in which they are to come; customers are matched by `customerId`.
+/// Counts the customers that moved from each segment to each, between two results of [`segment`](super::segment), whose
+/// segments are given in their order. Customers are matched by `customerId`.
 ///
 /// # Errors
 ///
@@ -43,16 +44,9 @@ pub struct Migration {
 /// ```
 pub fn migration(before: &Table, segments_before: &[String], after: &Table, segments_after: &[String]) -> Result<Migration> {
     let mut segments = segments_before.to_vec();
-    let mut place = 0;
-    for segment in segments_after {
-        // A segment that is new comes behind the one that it follows in the later result.
-        place = match segments.iter().position(|known| known == segment) {
-            Some(known) => known + 1,
-            None => {
-                segments.insert(place.min(segments.len()), segment.clone());
-                place + 1
-            }
-        };
+    segments.extend(segments_after.iter().filter(|segment| !segments_before.contains(segment)).cloned());
+    if segments.iter().all(|segment| built_in_place(segment).is_some()) {
+        segments.sort_by_key(|segment| built_in_place(segment));
     }
     let (new, gone) = (segments.len(), segments.len() + 1);
     segments.extend([NEW.to_owned(), GONE.to_owned()]);

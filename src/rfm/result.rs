@@ -6,7 +6,7 @@ use super::score::{Scores, Values, score};
 use crate::error::{Error, ErrorKind, Result, try_collect, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::quantile::{Ranked, median};
-use crate::stats::sum::ExactSum;
+use crate::stats::sum::{ExactSum, PairSum};
 use crate::table::{ColumnData, Table, TableBuilder, fixed_dictionary};
 use serde::Serialize;
 
@@ -117,11 +117,7 @@ fn summarise(
     let recency = buckets.medians(&values.recency)?;
     let frequency = buckets.medians(&values.frequency)?;
     let monetary = buckets.medians(&values.monetary)?;
-    let mut revenues = vec![ExactSum::default(); segments.len()];
-    for (place, sum) in revenues.iter_mut().enumerate() {
-        let own = places.iter().zip(revenue).filter(|&(&other, _)| other as usize == place);
-        *sum = own.map(|(_, &revenue)| revenue).collect();
-    }
+    let revenues = exact_sums(places, revenue, segments.len());
     let mut total = ExactSum::default();
     revenues.iter().for_each(|sum| total.merge(sum));
     let total = total.value();
@@ -145,6 +141,24 @@ fn summarise(
         });
     }
     Ok(summaries)
+}
+
+/// The sum of the revenue in each segment.
+fn exact_sums(places: &[i32], revenue: &[f64], segments: usize) -> Vec<ExactSum> {
+    let mut pairs = vec![PairSum::ZERO; segments];
+    let mut sums = vec![ExactSum::default(); segments];
+    for (&place, &revenue) in places.iter().zip(revenue) {
+        if let (Some(pair), Some(sum)) = (pairs.get_mut(place as usize), sums.get_mut(place as usize)) {
+            let rest = pair.add(revenue);
+            if rest != 0.0 {
+                sum.add(rest);
+            }
+        }
+    }
+    for (sum, pair) in sums.iter_mut().zip(pairs) {
+        pair.parts().into_iter().for_each(|part| sum.add(part));
+    }
+    sums
 }
 
 /// Customers sorted by segment.

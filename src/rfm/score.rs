@@ -5,7 +5,7 @@
 //! days exceed.
 
 use super::options::{Bins, Binning, RfmThresholds};
-use crate::error::{Result, try_collect, try_vec};
+use crate::error::{Result, try_filled, try_vec};
 use crate::stats::quantile::{Ranked, quantiles};
 use crate::stats::sum::ExactSum;
 
@@ -57,11 +57,13 @@ pub(super) fn score(values: &Values, binning: &Binning, bins: Bins) -> Result<Sc
 }
 
 fn by_cuts<T: Copy + Into<f64>>(values: &[T], cuts: &[f64]) -> Result<Vec<i32>> {
-    let score = |&value: &T| {
-        let value = value.into();
-        cuts.iter().fold(1, |score, &cut| score + i32::from(value > cut))
-    };
-    try_collect(values.iter().map(score))
+    let mut scores = try_filled(values.len(), 1)?;
+    for &cut in cuts {
+        for (score, &value) in scores.iter_mut().zip(values) {
+            *score += i32::from(value.into() > cut);
+        }
+    }
+    Ok(scores)
 }
 
 fn reverse(scores: &mut [i32], bins: usize) {
@@ -87,7 +89,7 @@ impl Ntile<'_> {
         let mut order = try_vec(values.len())?;
         order.extend(values.iter().zip(self.first_seen).zip(0_usize..).map(|((value, &seen), index)| (value.key(), seen, index)));
         order.sort_unstable();
-        let mut scores = crate::error::try_filled(values.len(), 0)?;
+        let mut scores = try_filled(values.len(), 0)?;
         let (size, larger) = (values.len() / self.bins, values.len() % self.bins);
         let mut cuts = Vec::with_capacity(self.bins);
         let mut rest = order.as_slice();

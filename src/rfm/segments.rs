@@ -70,6 +70,11 @@ const EIGHT_CLASSES: [Named; 8] = [
 /// The segment of customers that no rule matches.
 const OTHER: Named = named("other", "Other", "其他");
 
+/// The place of a built-in segment among all of them.
+pub(super) fn built_in_place(segment: &str) -> Option<usize> {
+    STANDARD.iter().chain(&EIGHT_CLASSES).position(|named| named.segment == segment)
+}
+
 /// How scores become segments.
 #[derive(Clone, Debug)]
 pub(super) struct Segmentation {

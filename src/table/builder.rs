@@ -160,6 +160,7 @@ impl ColumnData {
     /// [`ErrorKind::OutOfMemory`].
     pub fn coded<'a>(mut codes: Vec<i32>, values: impl ExactSizeIterator<Item = &'a str>) -> Result<ColumnData> {
         let mut builder = DictionaryBuilder::default();
+        builder.reserve(values.len())?;
         let mut distinct: Vec<i32> = try_vec(values.len())?;
         for value in values {
             distinct.push(builder.intern(value)?);

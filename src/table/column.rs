@@ -36,7 +36,7 @@ impl ColumnType {
 }
 
 /// The values of a column, as they lie in memory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum ColumnData {
     /// Numbers; NaN is null.
     Floats(Vec<f64>),
@@ -72,7 +72,7 @@ impl ColumnData {
 }
 
 /// A named column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Column {
     name: String,
     data: ColumnData,
@@ -96,11 +96,11 @@ impl Problem {
 
 const LEAVE_OUT: &str = "Correct the cell, or pass onInvalid: \"skip\" to leave such rows out and have them reported.";
 
-/// The calendar days of a column. [`Days::NONE`] where there is none.
+/// The calendar days of a column. [`Days::NONE`], which is later than any other, where there is none.
 pub(crate) struct Days(pub(crate) Vec<i32>);
 
 impl Days {
-    pub(crate) const NONE: i32 = i32::MIN;
+    pub(crate) const NONE: i32 = i32::MAX;
 }
 
 impl Column {
@@ -211,8 +211,8 @@ impl Column {
                 try_collect(values.iter().map(|&ms| if ms.is_nan() { Days::NONE } else { time::day_of(ms, offset) }))?
             }
             ColumnData::Dates { values, civil: false } => try_collect(values.iter().map(|&ms| instant(ms)))?,
-            // All numbers being free of yyyymmdd is the rule; the costly look is taken only where one is small enough.
-            ColumnData::Floats(values) => match values.iter().any(|&ms| time::looks_like_yyyymmdd(ms)) {
+            // Numbers as small as yyyymmdd are rare: only where there is one, each is looked at closely.
+            ColumnData::Floats(values) => match values.iter().fold(false, |any, &ms| any | (ms.abs() < 1e8)) {
                 false => try_collect(values.iter().map(|&ms| instant(ms)))?,
                 true => try_collect(values.iter().map(|&ms| number(ms)))?,
             },

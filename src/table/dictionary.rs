@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A list of distinct texts. A text's code is its place in the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     text: String,
     /// Where each value ends in `text`; it begins where the one before it ends.
@@ -94,13 +94,20 @@ pub struct DictionaryBuilder {
 impl DictionaryBuilder {
     /// Goes on from a dictionary.
     pub(crate) fn from_dictionary(dictionary: Dictionary) -> Result<DictionaryBuilder> {
-        let mut index = HashTable::new();
-        index.try_reserve(dictionary.len(), |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())?;
+        let mut builder = DictionaryBuilder::default();
+        builder.reserve(dictionary.len())?;
         for (text, code) in dictionary.iter().zip(0..) {
             let hash = hash(text.as_bytes());
-            index.insert_unique(spread(hash), (hash, code), |&(hash, _)| spread(hash));
+            builder.index.insert_unique(spread(hash), (hash, code), |&(hash, _)| spread(hash));
         }
-        Ok(DictionaryBuilder { dictionary, index })
+        builder.dictionary = dictionary;
+        Ok(builder)
+    }
+
+    /// Makes room for more texts.
+    pub(crate) fn reserve(&mut self, more: usize) -> Result<()> {
+        self.dictionary.ends.try_reserve(more)?;
+        self.index.try_reserve(more, |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())
     }
 
     /// The code of a text, which is added if it is new.
@@ -134,8 +141,7 @@ impl DictionaryBuilder {
         let code = i32::try_from(self.dictionary.len()).map_err(|_| out_of_memory())?;
         let end = u32::try_from(self.dictionary.text.len() + text.len()).map_err(|_| out_of_memory())?;
         self.dictionary.text.try_reserve(text.len())?;
-        self.dictionary.ends.try_reserve(1)?;
-        self.index.try_reserve(1, |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())?;
+        self.reserve(1)?;
         self.dictionary.text.push_str(text);
         self.dictionary.ends.push(end);
         self.index.insert_unique(spread(hash), (hash, code as u32), |&(hash, _)| spread(hash));

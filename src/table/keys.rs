@@ -53,17 +53,21 @@ impl KeyIndex {
             }),
             ColumnData::Integers(values) => {
                 let numbers = self.numbers()?;
-                match numbers.direct(values.len(), || values.iter().map(|&v| f64::from(v)))? {
-                    Some(first) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| v.wrapping_sub(first as i32)))?)),
-                    None => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Cow::Owned),
+                match values.iter().min().zip(values.iter().max()) {
+                    Some((&least, &greatest)) if numbers.starts_with_span(least, greatest, values.len()) => {
+                        Ok(Cow::Owned(try_collect(values.iter().map(|v| v.wrapping_sub(least)))?))
+                    }
+                    _ => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Cow::Owned),
                 }
             }
             ColumnData::Floats(values) => {
                 let numbers = self.numbers()?;
-                let group = |v: f64, first: f64| if v.is_finite() { (v - first) as i32 } else { KeyIndex::NONE };
-                match numbers.direct(values.len(), || values.iter().copied())? {
-                    Some(first) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| group(v, first)))?)),
-                    None => numbers.groups(values.iter().copied()).map(Cow::Owned),
+                match whole_span(values) {
+                    Some((least, greatest)) if numbers.starts_with_span(least, greatest, values.len()) => {
+                        let group = |&v: &f64| if v.is_nan() { KeyIndex::NONE } else { v as i32 - least };
+                        Ok(Cow::Owned(try_collect(values.iter().map(group))?))
+                    }
+                    _ => numbers.groups(values.iter().copied()).map(Cow::Owned),
                 }
             }
             ColumnData::Dates { .. } | ColumnData::Booleans(_) => Err(column.wrong_type("texts or numbers")),
@@ -154,21 +158,15 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// When this is the first batch and its numbers are whole and lie close together, gives each number from the least to
-    /// the greatest a group, and returns the least.
-    fn direct<I: Iterator<Item = f64>>(&mut self, rows: usize, values: impl Fn() -> I) -> Result<Option<f64>> {
-        let finite = || values().filter(|v| v.is_finite());
-        if !self.values.is_empty() || !finite().all(|v| v == f64::from(v as i32)) {
-            return Ok(None);
+    /// When nothing is known yet and the numbers of the first batch lie close together, gives each number from the least
+    /// to the greatest a group of its own, so that a number's group follows from itself.
+    fn starts_with_span(&mut self, least: i32, greatest: i32, rows: usize) -> bool {
+        let span = i64::from(greatest) - i64::from(least);
+        if !self.values.is_empty() || span >= rows.max(1024) as i64 || self.values.try_reserve(span as usize + 1).is_err() {
+            return false;
         }
-        let least = finite().fold(f64::INFINITY, f64::min);
-        let greatest = finite().fold(f64::NEG_INFINITY, f64::max);
-        let span = greatest - least;
-        if span.is_nan() || !(0.0..rows.max(1024) as f64).contains(&span) {
-            return Ok(None);
-        }
-        self.values = try_collect((least as i32..=greatest as i32).map(f64::from).collect::<Vec<_>>().into_iter())?;
-        Ok(Some(least))
+        self.values.extend((least..=greatest).map(f64::from));
+        true
     }
 
     fn groups(&mut self, values: impl ExactSizeIterator<Item = f64>) -> Result<Vec<i32>> {
@@ -213,6 +211,20 @@ impl Numbers {
         }
         try_collect(order.into_iter().map(|(_, group)| group))
     }
+}
+
+/// The least and the greatest number, when all are whole, fit into an `i32`, or are NaN.
+fn whole_span(values: &[f64]) -> Option<(i32, i32)> {
+    let mut span = (i32::MAX, i32::MIN);
+    for &value in values {
+        let whole = value as i32;
+        if value == f64::from(whole) {
+            span = (span.0.min(whole), span.1.max(whole));
+        } else if !value.is_nan() {
+            return None;
+        }
+    }
+    (span.0 <= span.1).then_some(span)
 }
 
 fn hash_of(values: &[f64], group: i32) -> u64 {

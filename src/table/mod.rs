@@ -34,7 +34,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// assert_eq!(table.column("amount")?.null_count(), 1);
 /// # Ok::<(), custometry::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Table {
     rows: usize,
     columns: Vec<Column>,

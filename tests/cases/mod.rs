@@ -1,0 +1,43 @@
+//! Test bodies that run natively and as WebAssembly alike. `case` is the test attribute of the one or the other.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // A test may panic.
+
+mod csv;
+mod migration;
+mod quantile;
+mod rfm;
+mod rfm_cdnow;
+mod sum;
+mod table;
+mod time;
+
+use custometry::Error;
+use custometry::table::{Column, ColumnData, Table};
+
+/// Asserts that two numbers agree to a relative tolerance.
+#[track_caller]
+fn assert_close(left: f64, right: f64, tolerance: f64) {
+    let scale = left.abs().max(right.abs()).max(1.0);
+    assert!((left - right).abs() <= tolerance * scale, "{left} is not {right} to {tolerance:e}");
+}
+
+fn table(csv: &str) -> Table {
+    Table::from_csv(csv.as_bytes(), &Default::default()).unwrap()
+}
+
+/// The cells of a column as text, null as "".
+fn cells(column: &Column) -> Vec<String> {
+    let text = column.cast(custometry::table::ColumnType::String).unwrap();
+    (0..text.len()).map(|row| text.text(row).unwrap_or_default().to_owned()).collect()
+}
+
+fn integers(table: &Table, name: &str) -> Vec<i32> {
+    match table.column(name).unwrap().data() {
+        ColumnData::Integers(values) => values.clone(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+/// An error as code, row and column.
+fn place(error: &Error) -> (&'static str, Option<usize>, Option<&str>) {
+    (error.kind().code(), error.row(), error.column())
+}
