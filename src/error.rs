@@ -162,8 +162,9 @@ impl From<std::collections::TryReserveError> for Error {
 }
 
 pub(crate) fn out_of_memory() -> Error {
-    Error::new(ErrorKind::OutOfMemory, "memory ran out")
-        .with_help("WebAssembly can use 4 GiB at most. Free tables that are no longer needed, or analyse fewer rows at once.")
+    Error::new(ErrorKind::OutOfMemory, "memory ran out").with_help(
+        "WebAssembly can use 4 GiB at most. Free tables that are no longer needed, or analyse fewer rows at once.",
+    )
 }
 
 /// An empty vector with room for `capacity` items, or an error where `Vec::with_capacity` would abort.

@@ -15,7 +15,8 @@ const LAST_MS: f64 = 253_402_300_799_999.0;
 /// 1970-01-01 in chrono's count of days, which starts at 0001-01-01 with 1.
 const EPOCH_FROM_CE: i32 = 719_163;
 
-const HELP: &str = "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\".";
+const HELP: &str =
+    "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\".";
 
 /// A calendar day or a point in time.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -275,7 +275,9 @@ impl RfmAccumulator {
         let mut is_left_out = left_out.iter().copied().peekable();
         if let Some(orders) = orders {
             for (row, (&order, &group)) in orders.iter().zip(purchases.groups).enumerate() {
-                let known = is_left_out.next_if_eq(&row).is_none() && order != KeyIndex::NONE && !self.orders.is_new(order, group)?;
+                let known = is_left_out.next_if_eq(&row).is_none()
+                    && order != KeyIndex::NONE
+                    && !self.orders.is_new(order, group)?;
                 if known && let Some(customer) = self.customers.get_mut(group as usize) {
                     customer.purchases -= 1;
                 }

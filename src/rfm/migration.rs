@@ -42,7 +42,12 @@ pub struct Migration {
 /// assert_eq!(moved.counts.iter().flatten().sum::<usize>(), 2);
 /// # Ok::<(), custometry::Error>(())
 /// ```
-pub fn migration(before: &Table, segments_before: &[String], after: &Table, segments_after: &[String]) -> Result<Migration> {
+pub fn migration(
+    before: &Table,
+    segments_before: &[String],
+    after: &Table,
+    segments_after: &[String],
+) -> Result<Migration> {
     let mut segments = segments_before.to_vec();
     segments.extend(segments_after.iter().filter(|segment| !segments_before.contains(segment)).cloned());
     if segments.iter().all(|segment| built_in_place(segment).is_some()) {

@@ -77,9 +77,9 @@ impl<'de> Deserialize<'de> for Binning {
             NameOr::Name(name) if name == "quantile" => Ok(Binning::Quantile),
             NameOr::Name(name) if name == "ntile" => Ok(Binning::Ntile),
             NameOr::Name(name) if name == "mean" => Ok(Binning::Mean),
-            NameOr::Name(_) | NameOr::Seq(_) => {
-                Err(D::Error::custom("expected \"quantile\", \"ntile\", \"mean\" or {recency, frequency, monetary} cut points"))
-            }
+            NameOr::Name(_) | NameOr::Seq(_) => Err(D::Error::custom(
+                "expected \"quantile\", \"ntile\", \"mean\" or {recency, frequency, monetary} cut points",
+            )),
         }
     }
 }
@@ -124,7 +124,9 @@ impl<'de> Deserialize<'de> for SegmentsOption {
             NameOr::Seq(rules) => Ok(SegmentsOption::Rules(rules.into_iter().map(|Strict(rule)| rule).collect())),
             NameOr::Name(name) if name == "standard" => Ok(SegmentsOption::Standard),
             NameOr::Name(name) if name == "eight-class" => Ok(SegmentsOption::EightClass),
-            NameOr::Name(_) | NameOr::Map(_) => Err(D::Error::custom("expected \"standard\", \"eight-class\" or a list of rules")),
+            NameOr::Name(_) | NameOr::Map(_) => {
+                Err(D::Error::custom("expected \"standard\", \"eight-class\" or a list of rules"))
+            }
         }
     }
 }
@@ -163,8 +165,9 @@ impl TryFrom<&RfmOptions> for Settings {
         let named = |name: &Option<String>, default: &str| name.clone().unwrap_or_else(|| default.to_owned());
         let offset = options.utc_offset.as_deref().map_or(Ok(UtcOffset::default()), UtcOffset::parse)?;
         let Some(as_of) = &options.as_of else {
-            return Err(Error::invalid_option("asOf is missing")
-                .with_help("Pass the day to look back from, for example asOf: \"2026-01-31\"; nothing here reads the clock."));
+            return Err(Error::invalid_option("asOf is missing").with_help(
+                "Pass the day to look back from, for example asOf: \"2026-01-31\"; nothing here reads the clock.",
+            ));
         };
         let segments = options.segments.clone().unwrap_or(SegmentsOption::Standard);
         let eight = segments == SegmentsOption::EightClass;
@@ -208,8 +211,10 @@ fn bins(binning: &Binning, asked: Option<u32>, default: usize) -> Result<Bins> {
     let Bins { recency, frequency, monetary } = bins;
     match asked {
         Some(asked) if [recency, frequency, monetary].iter().any(|&bins| bins != asked as usize) => {
-            Err(Error::invalid_option(format!("bins is {asked}, but the binning gives {recency}, {frequency} and {monetary} bins"))
-                .with_help("Leave bins out: the mean gives 2, and cut points give one more than there are of them."))
+            Err(Error::invalid_option(format!(
+                "bins is {asked}, but the binning gives {recency}, {frequency} and {monetary} bins"
+            ))
+            .with_help("Leave bins out: the mean gives 2, and cut points give one more than there are of them."))
         }
         _ => Ok(bins),
     }

@@ -185,7 +185,10 @@ impl<'a> Buckets<'a> {
     }
 
     fn size(&self, place: usize) -> usize {
-        self.begins.windows(2).nth(place).map_or(0, |pair| pair.iter().rev().copied().reduce(|end, begin| end - begin).unwrap_or(0))
+        self.begins
+            .windows(2)
+            .nth(place)
+            .map_or(0, |pair| pair.iter().rev().copied().reduce(|end, begin| end - begin).unwrap_or(0))
     }
 
     /// The median of the values in each segment; none in a segment without customers.

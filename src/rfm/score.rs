@@ -4,7 +4,7 @@
 //! always score the same. For recency fewer days are better: the score is `bins` minus the number of cut points that the
 //! days exceed.
 
-use super::options::{Bins, Binning, RfmThresholds};
+use super::options::{Binning, Bins, RfmThresholds};
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::quantile::{Ranked, quantiles};
 use crate::stats::sum::ExactSum;
@@ -87,7 +87,9 @@ impl Ntile<'_> {
     /// The scores, and as cut points the greatest value of each group but the last.
     fn scores<T: Ranked>(&self, values: &[T]) -> Result<(Vec<i32>, Vec<f64>)> {
         let mut order = try_vec(values.len())?;
-        order.extend(values.iter().zip(self.first_seen).zip(0_usize..).map(|((value, &seen), index)| (value.key(), seen, index)));
+        order.extend(
+            values.iter().zip(self.first_seen).zip(0_usize..).map(|((value, &seen), index)| (value.key(), seen, index)),
+        );
         order.sort_unstable();
         let mut scores = try_filled(values.len(), 0)?;
         let (size, larger) = (values.len() / self.bins, values.len() % self.bins);

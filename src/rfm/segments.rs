@@ -47,13 +47,8 @@ const STANDARD: [Named; 10] = [
 ];
 
 /// `STANDARD_CELLS[r - 1][f - 1]` is the place in [`STANDARD`] of recency score r and frequency score f.
-const STANDARD_CELLS: [[u8; 5]; 5] = [
-    [9, 9, 7, 7, 8],
-    [9, 9, 7, 7, 8],
-    [6, 6, 5, 1, 1],
-    [4, 2, 2, 1, 1],
-    [3, 2, 2, 0, 0],
-];
+const STANDARD_CELLS: [[u8; 5]; 5] =
+    [[9, 9, 7, 7, 8], [9, 9, 7, 7, 8], [6, 6, 5, 1, 1], [4, 2, 2, 1, 1], [3, 2, 2, 0, 0]];
 
 /// In the order of the bits high recency (4), high frequency (2) and high monetary value (1), from 7 down to 0.
 const EIGHT_CLASSES: [Named; 8] = [
@@ -156,7 +151,9 @@ type Places = (Vec<(SegmentRule, usize)>, Vec<(String, String)>);
 /// Checks the rules and gives each the place of its segment.
 fn places(rules: Vec<SegmentRule>, bins: Bins) -> Result<Places> {
     if rules.is_empty() {
-        return Err(Error::invalid_option("segments has no rules").with_help("Give at least one rule, or \"standard\"."));
+        return Err(
+            Error::invalid_option("segments has no rules").with_help("Give at least one rule, or \"standard\".")
+        );
     }
     let mut segments: Vec<(String, String)> = Vec::new();
     let mut placed = Vec::with_capacity(rules.len());
@@ -164,12 +161,15 @@ fn places(rules: Vec<SegmentRule>, bins: Bins) -> Result<Places> {
         if rule.segment.is_empty() {
             return Err(Error::invalid_option(format!("segments[{index}] has an empty segment name")));
         }
-        for (name, range, bins) in [("r", rule.r, bins.recency), ("f", rule.f, bins.frequency), ("m", rule.m, bins.monetary)] {
+        for (name, range, bins) in
+            [("r", rule.r, bins.recency), ("f", rule.f, bins.frequency), ("m", rule.m, bins.monetary)]
+        {
             if let Some((low, high)) = range
                 && !(1 <= low && low <= high && usize::from(high) <= bins)
             {
                 let name = format!("segments[{index}].{name} ({}) is [{low}, {high}]", quoted(&rule.segment));
-                return Err(Error::invalid_option(name).with_help(format!("Scores run from 1 to {bins}; give [lowest, highest].")));
+                return Err(Error::invalid_option(name)
+                    .with_help(format!("Scores run from 1 to {bins}; give [lowest, highest].")));
             }
         }
         let place = segments.iter().position(|(segment, _)| *segment == rule.segment).unwrap_or_else(|| {

@@ -32,7 +32,8 @@ impl Ranked for i32 {
     /// Whole numbers that lie close together are sorted by counting them, which is faster than selecting.
     fn place(keys: &mut [i32], ranks: &[usize]) {
         let span = keys.iter().min().zip(keys.iter().max());
-        let Some((least, span)) = span.and_then(|(&least, &most)| Some((least, usize::try_from(most.checked_sub(least)?).ok()?)))
+        let Some((least, span)) =
+            span.and_then(|(&least, &most)| Some((least, usize::try_from(most.checked_sub(least)?).ok()?)))
         else {
             return select(keys, 0, ranks);
         };

@@ -120,9 +120,11 @@ fn check(data: &ColumnData) -> Result<()> {
                 None => Ok(()),
                 Some(row) => {
                     let code = codes.get(row).copied().unwrap_or_default();
-                    Err(Error::invalid_option(format!("the code {code} is not among the {known} values of the dictionary"))
-                        .with_row(row)
-                        .with_help("Codes count from 0; -1 is null."))
+                    Err(Error::invalid_option(format!(
+                        "the code {code} is not among the {known} values of the dictionary"
+                    ))
+                    .with_row(row)
+                    .with_help("Codes count from 0; -1 is null."))
                 }
             }
         }

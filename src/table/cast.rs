@@ -24,12 +24,18 @@ impl Column {
             return Ok(self.clone());
         }
         let data = match (self.data(), to) {
-            (ColumnData::Text { .. }, ColumnType::Number) => ColumnData::Floats(self.map_text(parse_to_number, f64::NAN)?),
+            (ColumnData::Text { .. }, ColumnType::Number) => {
+                ColumnData::Floats(self.map_text(parse_to_number, f64::NAN)?)
+            }
             (ColumnData::Text { .. }, ColumnType::Boolean) => ColumnData::Booleans(self.map_text(parse_to_boolean, 2)?),
             (ColumnData::Text { .. }, ColumnType::Date) => self.text_to_dates()?,
-            (ColumnData::Dates { values, .. }, ColumnType::Number) => ColumnData::Floats(try_collect(values.iter().copied())?),
+            (ColumnData::Dates { values, .. }, ColumnType::Number) => {
+                ColumnData::Floats(try_collect(values.iter().copied())?)
+            }
             (ColumnData::Floats(values), ColumnType::Date) => instants(values.iter().copied(), self.name())?,
-            (ColumnData::Integers(values), ColumnType::Date) => instants(values.iter().map(|&v| f64::from(v)), self.name())?,
+            (ColumnData::Integers(values), ColumnType::Date) => {
+                instants(values.iter().map(|&v| f64::from(v)), self.name())?
+            }
             (_, ColumnType::String) => {
                 let mut texts = TextBuilder::with_capacity(self.len())?;
                 for row in 0..self.len() {
@@ -114,9 +120,9 @@ fn parse_to_number(text: &str) -> Result<f64> {
 }
 
 fn parse_to_boolean(text: &str) -> Result<u8> {
-    parse_boolean(text).map(u8::from).ok_or_else(|| {
-        Error::new(ErrorKind::WrongType, format!("the text {} is neither true nor false", quoted(text)))
-    })
+    parse_boolean(text)
+        .map(u8::from)
+        .ok_or_else(|| Error::new(ErrorKind::WrongType, format!("the text {} is neither true nor false", quoted(text))))
 }
 
 pub(crate) fn parse_boolean(text: &str) -> Option<bool> {

@@ -150,7 +150,9 @@ impl Column {
     /// How many values are null.
     pub fn null_count(&self) -> usize {
         match &self.data {
-            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => values.iter().filter(|v| v.is_nan()).count(),
+            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => {
+                values.iter().filter(|v| v.is_nan()).count()
+            }
             ColumnData::Integers(_) => 0,
             ColumnData::Booleans(values) => values.iter().filter(|&&v| v > 1).count(),
             ColumnData::Text { codes, .. } => codes.iter().filter(|&&code| code < 0).count(),
@@ -239,7 +241,10 @@ impl Column {
         let bad_date = |reason, help| Problem { kind: ErrorKind::BadDate, reason, help };
         match (self.text(row), number) {
             (Some(text), _) => match Moment::parse(text) {
-                Err(error) => bad_date(error.message().to_owned(), "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\"; or pass onInvalid: \"skip\"."),
+                Err(error) => bad_date(
+                    error.message().to_owned(),
+                    "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\"; or pass onInvalid: \"skip\".",
+                ),
                 Ok(_) => bad_date(format!("{} cannot be used", quoted(text)), LEAVE_OUT),
             },
             (None, Some(ms)) if time::looks_like_yyyymmdd(ms) => bad_date(
@@ -260,9 +265,11 @@ impl Column {
             return problem;
         }
         match &self.data {
-            ColumnData::Floats(values) if values.get(row).is_some_and(|v| v.is_infinite()) => {
-                Problem { kind: ErrorKind::WrongType, reason: "an infinite number is not an identifier".to_owned(), help: LEAVE_OUT }
-            }
+            ColumnData::Floats(values) if values.get(row).is_some_and(|v| v.is_infinite()) => Problem {
+                kind: ErrorKind::WrongType,
+                reason: "an infinite number is not an identifier".to_owned(),
+                help: LEAVE_OUT,
+            },
             _ => missing(ErrorKind::WrongType, "an identifier is missing"),
         }
     }
@@ -277,7 +284,11 @@ impl Column {
 
     fn invalid_problem(&self, row: usize, wanted: &str) -> Option<Problem> {
         let found = self.invalid.get(&row)?;
-        Some(Problem { kind: ErrorKind::WrongType, reason: format!("found {found} instead of {wanted}"), help: LEAVE_OUT })
+        Some(Problem {
+            kind: ErrorKind::WrongType,
+            reason: format!("found {found} instead of {wanted}"),
+            help: LEAVE_OUT,
+        })
     }
 
     pub(crate) fn wrong_type(&self, wanted: &str) -> Error {

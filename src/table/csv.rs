@@ -45,12 +45,15 @@ impl Table {
             let lines = before.iter().filter(|&&byte| byte == b'\n').count();
             return Err(Error::new(ErrorKind::BadCsv, format!("line {} is not UTF-8", lines + 1))
                 .with_row(lines.saturating_sub(1))
-                .with_help("Save the file as \"CSV UTF-8\", or decode it first: new TextDecoder(\"gbk\").decode(bytes)."));
+                .with_help(
+                    "Save the file as \"CSV UTF-8\", or decode it first: new TextDecoder(\"gbk\").decode(bytes).",
+                ));
         }
         let delimiter = options.delimiter.unwrap_or_else(|| guess_delimiter(bytes));
         let mut records = Records::new(bytes, delimiter);
         if !records.next()? {
-            return Err(Error::new(ErrorKind::EmptyInput, "the CSV file is empty").with_help("The first line names the columns."));
+            return Err(Error::new(ErrorKind::EmptyInput, "the CSV file is empty")
+                .with_help("The first line names the columns."));
         }
         let header: Vec<String> = records.fields().map(str::to_owned).collect();
         let body = records.position;
@@ -73,9 +76,11 @@ impl Table {
         let mut builder = TableBuilder::new(rows);
         for (name, cells) in header.iter().zip(columns) {
             builder.add(name, cells.finish()).map_err(|error| match error.kind() {
-                ErrorKind::InvalidOption => Error::new(ErrorKind::BadCsv, format!("the header names {} twice", quoted(name)))
-                    .with_column(name)
-                    .with_help("Rename one of the two columns."),
+                ErrorKind::InvalidOption => {
+                    Error::new(ErrorKind::BadCsv, format!("the header names {} twice", quoted(name)))
+                        .with_column(name)
+                        .with_help("Rename one of the two columns.")
+                }
                 _ => error,
             })?;
         }

@@ -77,9 +77,7 @@ impl Dictionary {
     fn shared_prefix(&self) -> usize {
         let mut texts = self.iter().map(str::as_bytes);
         let Some(first) = texts.next() else { return 0 };
-        texts.fold(first.len(), |shared, text| {
-            first.iter().zip(text).take(shared).take_while(|(a, b)| a == b).count()
-        })
+        texts.fold(first.len(), |shared, text| first.iter().zip(text).take(shared).take_while(|(a, b)| a == b).count())
     }
 }
 
@@ -132,7 +130,8 @@ impl DictionaryBuilder {
         let dictionary = &self.dictionary;
         let same = |&(known, code): &(u32, u32)| {
             known == hash
-                && dictionary.range(code as usize).and_then(|range| dictionary.text.as_bytes().get(range)) == Some(bytes)
+                && dictionary.range(code as usize).and_then(|range| dictionary.text.as_bytes().get(range))
+                    == Some(bytes)
         };
         if let Some(&(_, code)) = self.index.find(spread(hash), same) {
             return Ok(code as i32);

@@ -89,12 +89,12 @@ pub fn decimals(words: &[u32], words_per_value: usize, scale: i32) -> Result<Vec
     }
     let mut values = try_vec(words.len() / words_per_value)?;
     for (row, value) in words.chunks_exact(words_per_value).enumerate() {
-        let whole = whole_number(value).ok_or_else(|| {
-            Error::new(ErrorKind::BadNumber, "the decimal has more than 38 digits").with_row(row)
-        })?;
+        let whole = whole_number(value)
+            .ok_or_else(|| Error::new(ErrorKind::BadNumber, "the decimal has more than 38 digits").with_row(row))?;
         let exact = whole.unsigned_abs() <= 1 << 53 && (0..=22).contains(&scale);
         // Both are exact, so the quotient is rounded once. Otherwise the standard library reads the digits.
-        let parsed = if exact { Some(whole as f64 / 10_f64.powi(scale)) } else { format!("{whole}e{}", -scale).parse().ok() };
+        let parsed =
+            if exact { Some(whole as f64 / 10_f64.powi(scale)) } else { format!("{whole}e{}", -scale).parse().ok() };
         values.push(parsed.ok_or_else(|| Error::internal("a decimal could not be read"))?);
     }
     Ok(values)

@@ -103,7 +103,9 @@ impl KeyIndex {
         Ok(match &self.0 {
             Keys::None => ColumnData::Integers(Vec::new()),
             Keys::Shared(dictionary) => ColumnData::Text { codes: groups, dictionary: Arc::clone(dictionary) },
-            Keys::Texts(builder) => ColumnData::Text { codes: groups, dictionary: Arc::new(builder.dictionary().clone()) },
+            Keys::Texts(builder) => {
+                ColumnData::Text { codes: groups, dictionary: Arc::new(builder.dictionary().clone()) }
+            }
             Keys::Numbers(numbers) => {
                 let value = |&group: &i32| numbers.values.get(group as usize).copied().unwrap_or(f64::NAN);
                 match groups.iter().map(value).all(|v| v == f64::from(v as i32)) {
@@ -162,7 +164,10 @@ impl Numbers {
     /// to the greatest a group of its own, so that a number's group follows from itself.
     fn starts_with_span(&mut self, least: i32, greatest: i32, rows: usize) -> bool {
         let span = i64::from(greatest) - i64::from(least);
-        if !self.values.is_empty() || span >= rows.max(1024) as i64 || self.values.try_reserve(span as usize + 1).is_err() {
+        if !self.values.is_empty()
+            || span >= rows.max(1024) as i64
+            || self.values.try_reserve(span as usize + 1).is_err()
+        {
             return false;
         }
         self.values.extend((least..=greatest).map(f64::from));

@@ -12,12 +12,12 @@ mod dictionary;
 pub mod exchange;
 mod keys;
 
+pub(crate) use builder::fixed_dictionary;
 pub use builder::{TableBuilder, TextBuilder};
 pub use cast::ColumnTypes;
 pub use column::{Column, ColumnData, ColumnType};
 pub use csv::CsvOptions;
 pub use dictionary::{Dictionary, DictionaryBuilder};
-pub(crate) use builder::fixed_dictionary;
 
 pub(crate) use column::{Days, Problem};
 pub(crate) use keys::KeyIndex;

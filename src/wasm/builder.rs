@@ -56,7 +56,13 @@ impl RawTableBuilder {
 
     /// Codes into a dictionary, -1 for null. The texts come as one chunk of [`RawTableBuilder::push_text`].
     #[wasm_bindgen(js_name = addDictionary)]
-    pub fn add_dictionary(&mut self, name: &str, codes: Vec<i32>, lengths: &[u32], bytes: &[u8]) -> Result<(), JsValue> {
+    pub fn add_dictionary(
+        &mut self,
+        name: &str,
+        codes: Vec<i32>,
+        lengths: &[u32],
+        bytes: &[u8],
+    ) -> Result<(), JsValue> {
         let data = || {
             let mut values = Vec::new();
             text_chunk(lengths, bytes, |text| {

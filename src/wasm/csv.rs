@@ -33,7 +33,8 @@ impl RawCsv {
             Some(&[delimiter]) if delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n') => Some(delimiter),
             Some(_) => {
                 return Err(thrown(
-                    Error::invalid_option("delimiter is not a single ASCII character").with_help("Use \",\", \";\" or \"\\t\"."),
+                    Error::invalid_option("delimiter is not a single ASCII character")
+                        .with_help("Use \",\", \";\" or \"\\t\"."),
                 ));
             }
         };

@@ -34,7 +34,10 @@ impl RawRfm {
     /// The customers, which can be taken once.
     #[wasm_bindgen(js_name = takeCustomers)]
     pub fn take_customers(&mut self) -> Result<RawTable, JsValue> {
-        self.customers.take().map(RawTable).ok_or_else(|| thrown(Error::internal("the customers have been taken already")))
+        self.customers
+            .take()
+            .map(RawTable)
+            .ok_or_else(|| thrown(Error::internal("the customers have been taken already")))
     }
 }
 

@@ -32,15 +32,15 @@ impl RawTable {
     pub fn schema(&self) -> Result<JsValue, JsValue> {
         fn info(column: &Column) -> ColumnInfo<'_> {
             ColumnInfo {
-            name: column.name(),
-            r#type: column.column_type().name(),
-            nulls: column.null_count(),
-            storage: match column.data() {
-                ColumnData::Floats(_) | ColumnData::Dates { .. } => "f64",
-                ColumnData::Integers(_) => "i32",
-                ColumnData::Booleans(_) => "bool",
-                ColumnData::Text { .. } => "dictionary",
-            },
+                name: column.name(),
+                r#type: column.column_type().name(),
+                nulls: column.null_count(),
+                storage: match column.data() {
+                    ColumnData::Floats(_) | ColumnData::Dates { .. } => "f64",
+                    ColumnData::Integers(_) => "i32",
+                    ColumnData::Booleans(_) => "bool",
+                    ColumnData::Text { .. } => "dictionary",
+                },
             }
         }
         report(&self.0.columns().iter().map(info).collect::<Vec<_>>())
@@ -49,7 +49,9 @@ impl RawTable {
     /// Numbers or dates stored as f64.
     pub fn floats(&self, index: usize, from: usize, to: usize) -> Result<Float64Array, JsValue> {
         match self.data(index)? {
-            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => Ok(Float64Array::from(slice(values, from, to)?)),
+            ColumnData::Floats(values) | ColumnData::Dates { values, .. } => {
+                Ok(Float64Array::from(slice(values, from, to)?))
+            }
             _ => Err(wrong_storage()),
         }
     }

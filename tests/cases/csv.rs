@@ -13,7 +13,10 @@ fn error(csv: &[u8]) -> Error {
 
 #[case]
 fn types_are_inferred_by_the_whole_column() {
-    assert_eq!(types("a,b,c,d,e\n1,x,true,2026-01-31,2026-01-31T08:00:00Z\n-2.5e3,,FALSE,,\n"), ["number", "string", "boolean", "date", "date"]);
+    assert_eq!(
+        types("a,b,c,d,e\n1,x,true,2026-01-31,2026-01-31T08:00:00Z\n-2.5e3,,FALSE,,\n"),
+        ["number", "string", "boolean", "date", "date"]
+    );
     assert_eq!(types("a\n007\n"), ["string"]);
     assert_eq!(types("a\n7\n007\n"), ["string"]);
     assert_eq!(types("a\n+5\n"), ["string"]);
@@ -71,7 +74,10 @@ fn types_can_be_set() {
     assert_eq!(typed("a\n1.50\n", "a", ColumnType::String).unwrap().column("a").unwrap().text(0), Some("1.50"));
     assert_eq!(typed("a\n007\n", "a", ColumnType::Number).unwrap().column("a").unwrap().numbers().unwrap()[0], 7.0);
     assert_eq!(place(&typed("a\n7\nx\n", "a", ColumnType::Number).unwrap_err()), ("bad-number", Some(1), Some("a")));
-    assert_eq!(place(&typed("a\n2026-01-01\n\n2025-02-30\n", "a", ColumnType::Date).unwrap_err()), ("bad-date", Some(1), Some("a")));
+    assert_eq!(
+        place(&typed("a\n2026-01-01\n\n2025-02-30\n", "a", ColumnType::Date).unwrap_err()),
+        ("bad-date", Some(1), Some("a"))
+    );
     assert_eq!(place(&typed("a\nyes\n", "a", ColumnType::Boolean).unwrap_err()), ("wrong-type", Some(0), Some("a")));
     assert_eq!(place(&typed("a\n1\n", "b", ColumnType::Number).unwrap_err()), ("missing-column", None, Some("b")));
     assert_eq!(

@@ -31,7 +31,6 @@ fn staircase(n: i32) -> String {
 
 /// A day of 2025 or before, counted from the last of 2025.
 fn day(before: i32) -> String {
-    let ColumnData::Dates { .. } = ColumnData::days([Some(0)].into_iter()).unwrap() else { panic!("not dates") };
     let mut builder = TableBuilder::new(1);
     builder.add("d", ColumnData::days([Some(20_453 + before)].into_iter()).unwrap()).unwrap();
     cells(builder.finish().column("d").unwrap()).remove(0)
@@ -80,7 +79,8 @@ fn equal_values_score_the_same_with_quantiles() {
 
 #[case]
 fn ntile_breaks_ties_by_first_appearance() {
-    let csv = "customerId,date,amount\nd,2025-12-01,1\nc,2025-12-01,1\nb,2025-12-01,1\na,2025-12-01,1\ne,2025-12-01,1\n";
+    let csv =
+        "customerId,date,amount\nd,2025-12-01,1\nc,2025-12-01,1\nb,2025-12-01,1\na,2025-12-01,1\ne,2025-12-01,1\n";
     let ntile = RfmOptions { binning: Some(Binning::Ntile), bins: Some(2), ..options() };
     let result = run(csv, &ntile);
     // d, c, b come first: the first group has one more.
@@ -90,7 +90,8 @@ fn ntile_breaks_ties_by_first_appearance() {
     let result = run(&staircase(10), &RfmOptions { binning: Some(Binning::Ntile), ..options() });
     assert_eq!(integers(&result.customers, "m"), [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
     assert_eq!(result.thresholds.frequency, [2.0, 4.0, 6.0, 8.0]);
-    let one = run("customerId,date,amount\na,2025-12-01,1\n", &RfmOptions { binning: Some(Binning::Ntile), ..options() });
+    let one =
+        run("customerId,date,amount\na,2025-12-01,1\n", &RfmOptions { binning: Some(Binning::Ntile), ..options() });
     assert_eq!((integers(&one.customers, "f")[0], one.thresholds.frequency.len()), (1, 4));
 }
 
@@ -106,7 +107,8 @@ fn the_mean_makes_two_bins() {
 #[case]
 fn the_cut_points_of_one_run_serve_the_next() {
     let first = run(&staircase(30), &options());
-    let again = run(&staircase(30), &RfmOptions { binning: Some(Binning::Thresholds(first.thresholds.clone())), ..options() });
+    let again =
+        run(&staircase(30), &RfmOptions { binning: Some(Binning::Thresholds(first.thresholds.clone())), ..options() });
     assert_eq!(again.customers.to_csv().unwrap(), first.customers.to_csv().unwrap());
     assert_eq!(again.thresholds, first.thresholds);
     let uneven = RfmThresholds { recency: vec![10.0], frequency: vec![1.0, 5.0], monetary: vec![1.0, 2.0, 3.0] };
@@ -132,7 +134,11 @@ fn ten_segments_cover_each_cell_once() {
             (0..f).for_each(|_| csv += &format!("{r}{f},{},1\n", day(-10 * (5 - r))));
         }
     }
-    let cuts = RfmThresholds { recency: vec![5.0, 15.0, 25.0, 35.0], frequency: vec![1.0, 2.0, 3.0, 4.0], monetary: vec![1.0; 4] };
+    let cuts = RfmThresholds {
+        recency: vec![5.0, 15.0, 25.0, 35.0],
+        frequency: vec![1.0, 2.0, 3.0, 4.0],
+        monetary: vec![1.0; 4],
+    };
     let result = run(&csv, &RfmOptions { binning: Some(Binning::Thresholds(cuts)), ..options() });
     assert_eq!(cells(result.customers.column("segment").unwrap()), expected.concat());
     assert_eq!(result.segments.len(), 10);
@@ -157,19 +163,32 @@ fn eight_classes_cut_at_the_mean() {
     assert_eq!(
         cells(result.customers.column("segment").unwrap()),
         [
-            "general-win-back", "important-win-back", "general-keep", "important-keep", "general-develop", "important-develop",
-            "general-value", "important-value"
+            "general-win-back",
+            "important-win-back",
+            "general-keep",
+            "important-keep",
+            "general-develop",
+            "important-develop",
+            "general-value",
+            "important-value"
         ]
     );
     let labels: Vec<String> = run(&csv, &eight(Locale::Chinese)).segments.into_iter().map(|s| s.label).collect();
     assert_eq!(
         labels,
         [
-            "重要价值客户", "一般价值客户", "重要发展客户", "一般发展客户", "重要保持客户", "一般保持客户", "重要挽留客户",
+            "重要价值客户",
+            "一般价值客户",
+            "重要发展客户",
+            "一般发展客户",
+            "重要保持客户",
+            "一般保持客户",
+            "重要挽留客户",
             "一般挽留客户"
         ]
     );
-    let median = RfmOptions { binning: Some(Binning::Quantile), segments: Some(SegmentsOption::EightClass), ..options() };
+    let median =
+        RfmOptions { binning: Some(Binning::Quantile), segments: Some(SegmentsOption::EightClass), ..options() };
     assert_eq!(run(&csv, &median).thresholds.recency.len(), 1);
     let five = RfmOptions { bins: Some(5), ..eight(Locale::English) };
     assert_eq!(fail(&csv, &five).kind().code(), "invalid-option");
@@ -190,7 +209,9 @@ fn the_first_rule_that_matches_wins() {
     );
     let summary: Vec<_> = result.segments.iter().map(|s| (s.segment.as_str(), s.label.as_str(), s.customers)).collect();
     assert_eq!(summary, [("best", "Best", 4), ("many", "many", 4), ("other", "Other", 2)]);
-    for rules in [vec![], vec![rule("x", (0, 5))], vec![rule("x", (4, 2))], vec![rule("x", (1, 6))], vec![rule("", (1, 2))]] {
+    for rules in
+        [vec![], vec![rule("x", (0, 5))], vec![rule("x", (4, 2))], vec![rule("x", (1, 6))], vec![rule("", (1, 2))]]
+    {
         let error = fail(&staircase(3), &RfmOptions { segments: Some(SegmentsOption::Rules(rules)), ..options() });
         assert_eq!(error.kind().code(), "invalid-option");
     }
@@ -285,7 +306,8 @@ fn cells_of_another_type_are_named_or_skipped() {
 
 #[case]
 fn options_are_checked() {
-    let check = |options: RfmOptions, code: &str| assert_eq!(fail(&staircase(3), &options).kind().code(), code, "{options:?}");
+    let check =
+        |options: RfmOptions, code: &str| assert_eq!(fail(&staircase(3), &options).kind().code(), code, "{options:?}");
     check(RfmOptions::default(), "invalid-option");
     check(RfmOptions::new("31/12/2025"), "bad-date");
     check(RfmOptions { bins: Some(1), ..options() }, "invalid-option");

@@ -67,7 +67,8 @@ fn the_cut_points_are_those_of_pandas() {
 #[case]
 fn identifiers_as_numbers_and_dates_as_milliseconds_make_no_difference() {
     let text = table(PURCHASES);
-    let numeric = CsvOptions { types: [("customer_id".to_owned(), ColumnType::Number)].into(), ..CsvOptions::default() };
+    let numeric =
+        CsvOptions { types: [("customer_id".to_owned(), ColumnType::Number)].into(), ..CsvOptions::default() };
     let numeric = Table::from_csv(PURCHASES.as_bytes(), &numeric).unwrap();
     let mut builder = TableBuilder::new(text.num_rows());
     builder.add("customer_id", numeric.column("customer_id").unwrap().data().clone()).unwrap();

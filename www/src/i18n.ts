@@ -107,6 +107,9 @@ export interface Texts {
   footer: string;
 }
 
+/** "1 row", "2 rows" */
+const many = (count: string, noun: string) => `${count} ${noun}${count === "1" ? "" : "s"}`;
+
 const en: Texts = {
   title: "custometry: customer segments from purchases",
   tagline: "Customer segments from purchases",
@@ -120,7 +123,7 @@ const en: Texts = {
   useSample: "Back to the sample",
   sampleName: "CDNOW sample",
   sampleOrigin: "Purchases of music by 2,357 customers, 1997 to mid-1998, in US dollars: a public data set, shipped with this page.",
-  fileSummary: (rows, columns) => `${rows} rows, ${columns} columns`,
+  fileSummary: (rows, columns) => `${many(rows, "row")}, ${many(columns, "column")}`,
   encoding: "Text encoding",
   encodings: { "utf-8": "UTF-8", gbk: "GBK (simplified Chinese)", big5: "Big5 (traditional Chinese)", "windows-1252": "Windows-1252 (western Europe)", "utf-16le": "UTF-16", "utf-16be": "UTF-16, big-endian" },
   encodingGuessed: (encoding) => `The file is not UTF-8, so it was read as ${encoding}. If the text below looks wrong, choose another encoding.`,
@@ -150,7 +153,7 @@ const en: Texts = {
   reading: (name) => `Reading ${name}…`,
   decoding: (encoding) => `The file is not UTF-8. Reading it as ${encoding}…`,
   analysing: "Analysing…",
-  done: (customers, segments, duration) => `${customers} customers in ${segments} segments, computed in ${duration}.`,
+  done: (customers, segments, duration) => `${many(customers, "customer")} in ${many(segments, "segment")}, computed in ${duration}.`,
   unmappedTitle: "Which column is which?",
   unmapped: (roles) => `The names in the header do not tell. Please choose the column for: ${roles.join(", ")}.`,
   unmappedHint: "If the names below look like data, the file has no header: its first line must name the columns.",
@@ -169,7 +172,7 @@ const en: Texts = {
   toneLong: (days) => `${days}`,
   mapRest: "Too small to draw:",
   mapHint: "Choose a segment to list its customers.",
-  tile: (label, customers, customerShare, revenue, revenueShare) => `${label}: ${customers} customers (${customerShare}), revenue ${revenue} (${revenueShare})`,
+  tile: (label, customers, customerShare, revenue, revenueShare) => `${label}: ${many(customers, "customer")} (${customerShare}), revenue ${revenue} (${revenueShare})`,
   days: (days) => `${days} days`,
   tableHeading: "All segments",
   segment: "Segment",
@@ -188,14 +191,14 @@ const en: Texts = {
   frequency: "Frequency (purchases)",
   monetaryValue: "Monetary value",
   score: "Score",
-  customersOf: (label, count) => `${label}: ${count} customers`,
+  customersOf: (label, count) => `${label}: ${many(count, "customer")}`,
   customerColumns: { customerId: "Customer", recencyDays: "Days since purchase", frequency: "Purchases", monetary: "Value", r: "R", f: "F", m: "M" },
   close: "Close",
   download: "Download CSV",
   previous: "Previous",
   next: "Next",
   range: (from, to, total) => `${from}–${to} of ${total}`,
-  skippedHeading: (count) => `${count} rows left out`,
+  skippedHeading: (count) => `${many(count, "row")} left out`,
   skippedHint: (shown, count) => `The first ${shown} of ${count}. Everything else was analysed.`,
   row: "Row",
   spreadsheetRow: "Row in a spreadsheet",

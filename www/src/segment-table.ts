@@ -20,6 +20,7 @@ export function segmentTableView({ t, format, actions }: ViewContext): View {
     const total = (segment: Segment) => segment.segment === "";
     const median = (key: "medianRecencyDays" | "medianFrequency" | "medianMonetary", show: (value: number) => string) => (segment: Segment) =>
       total(segment) || !Number.isFinite(segment[key]) ? "" : { value: segment[key], text: show(segment[key]) };
+    const share = (key: "customerShare" | "revenueShare") => (segment: Segment) => (total(segment) ? { value: segment[key], text: format.share(segment[key]) } : bar(segment[key], format.share(segment[key])));
     return [
       {
         key: "label", title: t.segment, text: true,
@@ -28,9 +29,9 @@ export function segmentTableView({ t, format, actions }: ViewContext): View {
             h("span", { class: `swatch ${tones.get(segment.segment) ?? ""}`, attrs: { "aria-hidden": "true" } }), segment.label),
       },
       { key: "customers", title: t.customers, cell: ({ customers }) => ({ value: customers, text: format.count(customers) }) },
-      { key: "customerShare", title: t.share, cell: ({ customerShare }) => bar(customerShare, format.share(customerShare)) },
+      { key: "customerShare", title: t.share, cell: share("customerShare") },
       { key: "revenue", title: t.revenue, cell: ({ revenue }) => ({ value: revenue, text: format.money(revenue) }) },
-      { key: "revenueShare", title: t.revenueShare, cell: ({ revenueShare }) => bar(revenueShare, format.share(revenueShare)) },
+      { key: "revenueShare", title: t.revenueShare, cell: share("revenueShare") },
       { key: "medianRecencyDays", title: t.medianRecency, cell: median("medianRecencyDays", format.number) },
       { key: "medianFrequency", title: t.medianFrequency, cell: median("medianFrequency", format.number) },
       { key: "medianMonetary", title: t.medianMonetary, cell: median("medianMonetary", format.money) },

@@ -18,9 +18,9 @@ export function skippedView({ t, format }: ViewContext): View {
       h("p", { class: "note" }, t.skippedHint(format.count(shown.length), format.count(count))),
       h("div", { class: "table-scroll short", attrs: { tabindex: 0, role: "region", "aria-label": heading } },
         h("table", {},
-          h("thead", {}, h("tr", {}, ...[t.spreadsheetRow, t.column, t.reason].map((title, i) => h("th", { attrs: { scope: "col", class: i === 0 ? null : "text" } }, title)))),
+          h("thead", {}, h("tr", {}, ...[t.spreadsheetRow, t.column, t.reason].map((title) => h("th", { attrs: { scope: "col", class: "text" } }, title)))),
           h("tbody", {}, ...shown.map(({ row, column, reason }) =>
-            h("tr", {}, h("td", {}, data(row, format.count(row + 2))), h("td", { class: "text" }, column), h("td", { class: "text wide", attrs: { lang: "en" } }, reason)))))),
+            h("tr", {}, h("td", { class: "text" }, data(row, format.count(row + 2))), h("td", { class: "text" }, column), h("td", { class: "text wide", attrs: { lang: "en" } }, reason)))))),
     );
   });
   return { element, update: ({ analysis }) => show(analysis) };
