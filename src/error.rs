@@ -188,11 +188,10 @@ pub(crate) fn try_collect<T>(items: impl ExactSizeIterator<Item = T>) -> Result<
     Ok(vec)
 }
 
-/// Text of the user's for use inside a message: quoted, and cut when it is long.
+/// Text of the user's for use inside a message: quoted, on one line, and cut when it is long.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?}...", text.get(..end).unwrap_or(text)),
-        None => format!("{text:?}"),
-    }
+    let shown: String = text.chars().take(LONGEST).map(|c| if c < ' ' { ' ' } else { c }).collect();
+    let more = if text.chars().nth(LONGEST).is_some() { "..." } else { "" };
+    format!("\"{shown}{more}\"")
 }

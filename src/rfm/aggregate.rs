@@ -1,6 +1,7 @@
 //! From purchases to one record for each customer: the accumulator of RFM.
 
-use super::options::Settings;
+use super::options::{Binning, Settings};
+use super::orders::Orders;
 use super::{RfmOptions, RfmResult, result};
 use crate::accumulate::Accumulate;
 use crate::error::{Error, ErrorKind, Result};
@@ -8,20 +9,18 @@ use crate::options::OnInvalid;
 use crate::skipped::Skipped;
 use crate::stats::sum::{ExactSum, LARGEST_TERM, PairSum};
 use crate::table::{Column, Days, KeyIndex, Problem, Table};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is known of one customer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Customer {
     pub(super) amount: PairSum,
-    /// The row of the first purchase that counted.
-    pub(super) first_row: u64,
     pub(super) last_day: i32,
     pub(super) purchases: i32,
 }
 
 impl Customer {
-    const NONE: Customer = Customer { amount: PairSum::ZERO, first_row: u64::MAX, last_day: i32::MIN, purchases: 0 };
+    const NONE: Customer = Customer { amount: PairSum::ZERO, last_day: i32::MIN, purchases: 0 };
 }
 
 /// An RFM segmentation that is fed in batches.
@@ -46,6 +45,8 @@ pub struct RfmAccumulator {
     settings: Settings,
     keys: KeyIndex,
     pub(super) customers: Vec<Customer>,
+    /// The row of the first purchase of each customer, where the binning asks for it.
+    pub(super) first_rows: Vec<u64>,
     /// What did not fit into the pair sums, by customer.
     rests: BTreeMap<i32, ExactSum>,
     orders: Orders,
@@ -64,6 +65,7 @@ impl RfmAccumulator {
             settings: Settings::try_from(options)?,
             keys: KeyIndex::default(),
             customers: Vec::new(),
+            first_rows: Vec::new(),
             rests: BTreeMap::new(),
             orders: Orders::default(),
             rows: 0,
@@ -108,6 +110,10 @@ impl RfmAccumulator {
         let more = self.keys.len().saturating_sub(self.customers.len());
         self.customers.try_reserve(more)?;
         self.customers.resize(self.keys.len(), Customer::NONE);
+        if self.settings.binning == Binning::Ntile {
+            self.first_rows.try_reserve(more)?;
+            self.first_rows.resize(self.keys.len(), u64::MAX);
+        }
         Ok(())
     }
 }
@@ -165,9 +171,13 @@ impl Accumulate for RfmAccumulator {
             let Some(ours) = self.customers.get_mut(group as usize) else { continue };
             ours.purchases += theirs.purchases;
             ours.last_day = ours.last_day.max(theirs.last_day);
-            ours.first_row = ours.first_row.min(theirs.first_row.saturating_add(self.rows));
             for part in theirs.amount.parts() {
                 self.add_amount(group, part);
+            }
+        }
+        for (&group, &theirs) in groups.iter().zip(&other.first_rows) {
+            if let Some(ours) = self.first_rows.get_mut(group as usize) {
+                *ours = theirs.saturating_add(self.rows).min(*ours);
             }
         }
         for (group, rest) in &other.rests {
@@ -228,6 +238,26 @@ impl Purchases<'_> {
         self.groups.iter().zip(self.days).zip(self.amounts).map(|((&group, &day), &amount)| (group, day, amount))
     }
 
+    /// Adds each row that can be used and is not after `as_of` to its customer, as a purchase of its own. Nearly all the
+    /// time of a segmentation is spent here, so the loop has nothing in it but what every row needs.
+    fn add_to(&self, customers: &mut [Customer], as_of: i32) -> Counted {
+        let (mut rests, mut left_out) = (Vec::new(), Vec::new());
+        for (row, (group, day, amount)) in self.iter().enumerate() {
+            match customers.get_mut(group as usize) {
+                Some(customer) if day <= as_of && usable(amount) => {
+                    let rest = customer.amount.add(amount);
+                    customer.last_day = customer.last_day.max(day);
+                    customer.purchases += 1;
+                    if rest != 0.0 {
+                        rests.push((group, rest));
+                    }
+                }
+                _ => left_out.push(row),
+            }
+        }
+        Counted { rests, left_out }
+    }
+
     fn first_unusable(&self) -> Option<usize> {
         const CHUNK: usize = 1024;
         let unusable = |(group, day, amount): (i32, i32, f64)| (group < 0) | (day == Days::NONE) | !usable(amount);
@@ -243,6 +273,14 @@ impl Purchases<'_> {
     }
 }
 
+/// What remains to be done once the purchases are added up.
+struct Counted {
+    /// By customer, what did not fit into the pair sum.
+    rests: Vec<(i32, f64)>,
+    /// The rows that were not counted.
+    left_out: Vec<usize>,
+}
+
 /// Whether an amount can be summed; false for NaN.
 #[inline]
 fn usable(amount: f64) -> bool {
@@ -251,40 +289,30 @@ fn usable(amount: f64) -> bool {
 
 impl RfmAccumulator {
     fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&[i32]>, columns: &Columns<'_>) -> Result<()> {
-        let (as_of, first) = (self.settings.as_of, self.rows);
-        let (mut rests, mut left_out) = (Vec::new(), Vec::new());
-        // Where this loop ends is the time of the whole analysis: it has nothing in it but what every row needs.
-        let customers = self.customers.as_mut_slice();
-        for (row, (group, day, amount)) in purchases.iter().enumerate() {
-            match customers.get_mut(group as usize) {
-                Some(customer) if day <= as_of && usable(amount) => {
-                    let rest = customer.amount.add(amount);
-                    customer.last_day = customer.last_day.max(day);
-                    customer.first_row = customer.first_row.min(first + row as u64);
-                    customer.purchases += 1;
-                    if rest != 0.0 {
-                        rests.push((group, rest));
-                    }
-                }
-                _ => left_out.push(row),
-            }
-        }
+        let Counted { rests, left_out } = purchases.add_to(&mut self.customers, self.settings.as_of);
         for (group, rest) in rests {
             self.rests.entry(group).or_default().add(rest);
         }
-        let mut is_left_out = left_out.iter().copied().peekable();
-        if let Some(orders) = orders {
-            for (row, (&order, &group)) in orders.iter().zip(purchases.groups).enumerate() {
-                let known = is_left_out.next_if_eq(&row).is_none()
-                    && order != KeyIndex::NONE
-                    && !self.orders.is_new(order, group)?;
-                if known && let Some(customer) = self.customers.get_mut(group as usize) {
+        if orders.is_some() || self.settings.binning == Binning::Ntile {
+            let mut is_left_out = left_out.iter().copied().peekable();
+            for (row, &group) in purchases.groups.iter().enumerate() {
+                if is_left_out.next_if_eq(&row).is_some() {
+                    continue;
+                }
+                if let Some(first) = self.first_rows.get_mut(group as usize) {
+                    *first = (self.rows + row as u64).min(*first);
+                }
+                let order = orders.and_then(|orders| orders.get(row)).copied().unwrap_or(KeyIndex::NONE);
+                if order != KeyIndex::NONE
+                    && !self.orders.is_new(order, group)?
+                    && let Some(customer) = self.customers.get_mut(group as usize)
+                {
                     customer.purchases -= 1;
                 }
             }
         }
         for row in left_out {
-            self.skipped.add(first + row as u64, || match columns.problem(row, purchases) {
+            self.skipped.add(self.rows + row as u64, || match columns.problem(row, purchases) {
                 Some((column, problem)) => (column.to_owned(), problem.reason),
                 None => (columns.date.name().to_owned(), "the purchase is after asOf".to_owned()),
             });
@@ -296,40 +324,4 @@ impl RfmAccumulator {
 fn too_many() -> Error {
     Error::new(ErrorKind::OutOfMemory, "there are more than 2,147,483,647 purchases")
         .with_help("Segment fewer purchases, for instance those of the last years.")
-}
-
-/// Which orders were seen, each with its customer.
-#[derive(Clone, Debug, Default)]
-struct Orders {
-    keys: KeyIndex,
-    /// The customer of each order.
-    owners: Vec<i32>,
-    /// Further customers of orders that have several.
-    others: BTreeSet<(i32, i32)>,
-}
-
-impl Orders {
-    /// Notes an order of a customer, and says whether it was not known before.
-    fn is_new(&mut self, order: i32, customer: i32) -> Result<bool> {
-        let place = order as usize;
-        if place >= self.owners.len() {
-            let more = self.keys.len().max(place + 1) - self.owners.len();
-            self.owners.try_reserve(more)?;
-            self.owners.resize(self.owners.len() + more, KeyIndex::NONE);
-        }
-        match self.owners.get_mut(place) {
-            Some(owner) if *owner == customer => Ok(false),
-            Some(owner) if *owner == KeyIndex::NONE => {
-                *owner = customer;
-                Ok(true)
-            }
-            _ => Ok(self.others.insert((order, customer))),
-        }
-    }
-
-    /// Every order with each of its customers.
-    fn pairs(&self) -> impl Iterator<Item = (i32, i32)> {
-        let owned = (0..).zip(self.owners.iter().copied()).filter(|&(_, owner)| owner != KeyIndex::NONE);
-        owned.chain(self.others.iter().copied())
-    }
 }

@@ -16,6 +16,7 @@
 mod aggregate;
 mod migration;
 mod options;
+mod orders;
 mod result;
 mod score;
 mod segments;

@@ -60,13 +60,13 @@ pub(super) fn finish(state: &RfmAccumulator) -> Result<RfmResult> {
         recency: try_vec(groups.len())?,
         frequency: try_vec(groups.len())?,
         monetary: try_vec(groups.len())?,
-        first_seen: try_vec(groups.len())?,
+        first_seen: try_vec(state.first_rows.len())?,
     };
     let mut revenue = try_vec(groups.len())?;
     for (group, customer) in customers() {
         values.recency.push(settings.as_of - customer.last_day);
         values.frequency.push(customer.purchases);
-        values.first_seen.push(customer.first_row);
+        values.first_seen.extend(state.first_rows.get(group as usize));
         revenue.push(state.amount(group, customer));
     }
     match settings.monetary {

@@ -14,7 +14,7 @@ pub(super) struct Values {
     pub(super) recency: Vec<i32>,
     pub(super) frequency: Vec<i32>,
     pub(super) monetary: Vec<f64>,
-    /// The place of each customer in the order of first appearance.
+    /// The row of each customer's first purchase, where the binning asks for it.
     pub(super) first_seen: Vec<u64>,
 }
 

@@ -6,7 +6,6 @@ use super::dictionary::{Dictionary, DictionaryBuilder};
 use super::{Table, missing_column};
 use crate::error::{Error, ErrorKind, Result, try_vec};
 use crate::time::{MS_PER_DAY, is_instant};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Builds a [`Table`] column by column.
@@ -25,8 +24,6 @@ use std::sync::Arc;
 pub struct TableBuilder {
     rows: usize,
     columns: Vec<Column>,
-    names: BTreeSet<String>,
-    invalid: BTreeMap<String, BTreeMap<usize, String>>,
 }
 
 impl TableBuilder {
@@ -55,7 +52,7 @@ impl TableBuilder {
                 .with_help("Give all columns the same length; use null (or NaN) for what is missing."));
         }
         check(&data).map_err(|error| error.with_column(name))?;
-        if !self.names.insert(name.to_owned()) {
+        if self.columns.iter().any(|column| column.name() == name) {
             return Err(Error::invalid_option("there is a column of that name already")
                 .with_column(name)
                 .with_help("Rename one of the two."));
@@ -66,8 +63,12 @@ impl TableBuilder {
 
     /// Notes that a cell, given as null, was of another type than the column: `found` says what it was. An analysis that
     /// needs the cell names it in its error or in its report.
-    pub fn mark_invalid(&mut self, column: &str, row: usize, found: impl Into<String>) {
-        self.invalid.entry(column.to_owned()).or_default().insert(row, found.into());
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::MissingColumn`] when there is no column of that name yet.
+    pub fn mark_invalid(&mut self, column: &str, row: usize, found: impl Into<String>) -> Result<()> {
+        self.column_mut(column).map(|column| column.mark_invalid(row, found.into()))
     }
 
     /// Converts columns to the types asked for.
@@ -78,26 +79,22 @@ impl TableBuilder {
     /// [`ErrorKind::WrongType`], with the row, for the first cell that cannot be converted.
     pub fn cast(&mut self, types: &ColumnTypes) -> Result<()> {
         for (name, &to) in types {
-            match self.columns.iter_mut().find(|column| column.name() == name) {
-                Some(column) => *column = column.cast(to)?,
-                None => return Err(missing_column(name, self.columns.iter().map(Column::name))),
-            }
+            let column = self.column_mut(name)?;
+            *column = column.cast(to)?;
         }
         Ok(())
     }
 
     /// The table.
-    pub fn finish(mut self) -> Table {
-        let invalid = &mut self.invalid;
-        let columns = self
-            .columns
-            .into_iter()
-            .map(|column| match invalid.remove(column.name()) {
-                Some(cells) => column.with_invalid(cells),
-                None => column,
-            })
-            .collect();
-        Table { rows: self.rows, columns }
+    pub fn finish(self) -> Table {
+        Table { rows: self.rows, columns: self.columns }
+    }
+
+    fn column_mut(&mut self, name: &str) -> Result<&mut Column> {
+        let Some(place) = self.columns.iter().position(|column| column.name() == name) else {
+            return Err(missing_column(name, self.columns.iter().map(Column::name)));
+        };
+        self.columns.get_mut(place).ok_or_else(|| Error::internal("a column has gone"))
     }
 }
 

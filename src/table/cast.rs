@@ -45,7 +45,7 @@ impl Column {
             }
             _ => return Err(self.wrong_type(to.name())),
         };
-        Ok(Column::new(self.name(), data).with_invalid(self.invalid().clone()))
+        Ok(self.with_data(data))
     }
 
     /// A cell as text, as it would stand in a CSV file; none when it is null.

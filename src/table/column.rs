@@ -6,7 +6,6 @@ use crate::stats::sum::LARGEST_TERM;
 use crate::time::{self, Moment, UtcOffset};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the values of a column are.
@@ -77,7 +76,7 @@ pub struct Column {
     name: String,
     data: ColumnData,
     /// Cells that were of another type than the rest, stored as null: what was found there.
-    invalid: BTreeMap<usize, String>,
+    invalid: Vec<(usize, String)>,
 }
 
 /// Why a cell cannot be used.
@@ -105,12 +104,16 @@ impl Days {
 
 impl Column {
     pub(crate) fn new(name: impl Into<String>, data: ColumnData) -> Column {
-        Column { name: name.into(), data, invalid: BTreeMap::new() }
+        Column { name: name.into(), data, invalid: Vec::new() }
     }
 
-    pub(crate) fn with_invalid(mut self, invalid: BTreeMap<usize, String>) -> Column {
-        self.invalid = invalid;
-        self
+    /// The column with other values and the same name.
+    pub(super) fn with_data(&self, data: ColumnData) -> Column {
+        Column { name: self.name.clone(), data, invalid: self.invalid.clone() }
+    }
+
+    pub(super) fn mark_invalid(&mut self, row: usize, found: String) {
+        self.invalid.push((row, found));
     }
 
     /// The name.
@@ -121,10 +124,6 @@ impl Column {
     /// The values.
     pub fn data(&self) -> &ColumnData {
         &self.data
-    }
-
-    pub(crate) fn invalid(&self) -> &BTreeMap<usize, String> {
-        &self.invalid
     }
 
     /// What the values are.
@@ -283,7 +282,7 @@ impl Column {
     }
 
     fn invalid_problem(&self, row: usize, wanted: &str) -> Option<Problem> {
-        let found = self.invalid.get(&row)?;
+        let (_, found) = self.invalid.iter().find(|(marked, _)| *marked == row)?;
         Some(Problem {
             kind: ErrorKind::WrongType,
             reason: format!("found {found} instead of {wanted}"),
@@ -311,7 +310,7 @@ fn lookup<T: Copy>(codes: &[i32], values: &[T], none: T) -> Result<Vec<T>> {
 
 /// Reads a decimal number, white space around it allowed; not `inf`, not `nan`, no thousands separators.
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let plain = text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     text.parse().ok().filter(|value: &f64| plain && value.is_finite())
 }

@@ -85,5 +85,5 @@ pub(crate) fn missing_column<'a>(name: &str, names: impl Iterator<Item = &'a str
 
 /// A name without case and separators, so that `customerId`, `Customer ID` and `customer_id` are the same.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -138,8 +138,8 @@ impl RawTableBuilder {
 
     /// Notes that a cell, given as null, was of another type than its column.
     #[wasm_bindgen(js_name = markInvalid)]
-    pub fn mark_invalid(&mut self, name: &str, row: usize, found: String) {
-        self.builder.mark_invalid(name, row, found);
+    pub fn mark_invalid(&mut self, name: &str, row: usize, found: String) -> Result<(), JsValue> {
+        self.builder.mark_invalid(name, row, found).map_err(thrown)
     }
 
     /// Converts columns to the types asked for.

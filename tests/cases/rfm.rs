@@ -295,7 +295,7 @@ fn cells_of_another_type_are_named_or_skipped() {
     builder.add("customerId", ColumnData::Integers(vec![1, 2])).unwrap();
     builder.add("date", ColumnData::days([Some(1); 2].into_iter()).unwrap()).unwrap();
     builder.add("amount", ColumnData::Floats(vec![1.0, f64::NAN])).unwrap();
-    builder.mark_invalid("amount", 1, "the text \"abc\"");
+    builder.mark_invalid("amount", 1, "the text \"abc\"").unwrap();
     let table = builder.finish();
     let error = segment(&table, &options()).unwrap_err();
     assert_eq!(place(&error), ("wrong-type", Some(1), Some("amount")));
