@@ -1,6 +1,6 @@
 //! Which customers moved from which segment to which, between two segmentations.
 
-use super::segments::built_in_place;
+use super::segments::built_in_segments;
 use crate::error::{Error, Result};
 use crate::table::{ColumnData, KeyIndex, Table};
 use serde::Serialize;
@@ -50,8 +50,11 @@ pub fn migration(
 ) -> Result<Migration> {
     let mut segments = segments_before.to_vec();
     segments.extend(segments_after.iter().filter(|segment| !segments_before.contains(segment)).cloned());
-    if segments.iter().all(|segment| built_in_place(segment).is_some()) {
-        segments.sort_by_key(|segment| built_in_place(segment));
+    if segments.iter().all(|segment| built_in_segments().any(|name| name == segment)) {
+        segments = built_in_segments()
+            .filter(|name| segments.iter().any(|segment| segment == name))
+            .map(str::to_owned)
+            .collect();
     }
     let (new, gone) = (segments.len(), segments.len() + 1);
     segments.extend([NEW.to_owned(), GONE.to_owned()]);

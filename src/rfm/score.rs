@@ -5,7 +5,8 @@
 //! days exceed.
 
 use super::options::{Binning, Bins, RfmThresholds};
-use crate::error::{Result, try_filled, try_vec};
+use crate::error::{Result, try_filled};
+use crate::stats::order::sorted_by_key;
 use crate::stats::quantile::{Ranked, quantiles};
 use crate::stats::sum::ExactSum;
 
@@ -28,7 +29,8 @@ pub(super) struct Scores {
 
 pub(super) fn score(values: &Values, binning: &Binning, bins: Bins) -> Result<Scores> {
     if *binning == Binning::Ntile {
-        let scorer = |bins| Ntile { bins, first_seen: &values.first_seen };
+        let by_first_seen = sorted_by_key(values.first_seen.iter().map(|&row| row as i64))?;
+        let scorer = |bins| Ntile { bins, by_first_seen: &by_first_seen };
         let (mut recency, recency_cuts) = scorer(bins.recency).scores(&values.recency)?;
         reverse(&mut recency, bins.recency);
         let (frequency, frequency_cuts) = scorer(bins.frequency).scores(&values.frequency)?;
@@ -80,29 +82,28 @@ fn mean<T: Copy + Into<f64>>(values: &[T]) -> f64 {
 /// groups have one more.
 struct Ntile<'a> {
     bins: usize,
-    first_seen: &'a [u64],
+    /// The customers in the order of first appearance, each as the second of a pair.
+    by_first_seen: &'a [(i64, i32)],
 }
 
 impl Ntile<'_> {
     /// The scores, and as cut points the greatest value of each group but the last.
     fn scores<T: Ranked>(&self, values: &[T]) -> Result<(Vec<i32>, Vec<f64>)> {
-        let mut order = try_vec(values.len())?;
-        order.extend(
-            values.iter().zip(self.first_seen).zip(0_usize..).map(|((value, &seen), index)| (value.key(), seen, index)),
-        );
-        order.sort_unstable();
+        let customer = |place: usize| self.by_first_seen.get(place).map_or(0, |&(_, customer)| customer as usize);
+        let key = |place| values.get(customer(place)).map_or(0, |value| value.key());
+        let order = sorted_by_key((0..values.len()).map(key))?;
         let mut scores = try_filled(values.len(), 0)?;
         let (size, larger) = (values.len() / self.bins, values.len() % self.bins);
         let mut cuts = Vec::with_capacity(self.bins);
         let mut rest = order.as_slice();
         for bin in 0..self.bins {
             let (group, others) = rest.split_at(size + usize::from(bin < larger));
-            for &(_, _, index) in group {
-                if let Some(score) = scores.get_mut(index) {
+            for &(_, place) in group {
+                if let Some(score) = scores.get_mut(customer(place as usize)) {
                     *score = bin as i32 + 1;
                 }
             }
-            if let Some(&(greatest, _, _)) = group.last() {
+            if let Some(&(greatest, _)) = group.last() {
                 cuts.push(T::value(greatest));
             } else if let Some(&cut) = cuts.last() {
                 cuts.push(cut);

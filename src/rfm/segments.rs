@@ -65,9 +65,9 @@ const EIGHT_CLASSES: [Named; 8] = [
 /// The segment of customers that no rule matches.
 const OTHER: Named = named("other", "Other", "其他");
 
-/// The place of a built-in segment among all of them.
-pub(super) fn built_in_place(segment: &str) -> Option<usize> {
-    STANDARD.iter().chain(&EIGHT_CLASSES).position(|named| named.segment == segment)
+/// The names of the built-in segments in their order.
+pub(super) fn built_in_segments() -> impl Iterator<Item = &'static str> {
+    STANDARD.iter().chain(&EIGHT_CLASSES).map(|named| named.segment)
 }
 
 /// How scores become segments.

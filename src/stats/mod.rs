@@ -1,4 +1,5 @@
-//! Sums and quantiles.
+//! Sums, quantiles and sorting.
 
+pub(crate) mod order;
 pub mod quantile;
 pub mod sum;

@@ -9,51 +9,22 @@ use crate::error::{Result, try_collect};
 
 /// A number that has a total order and can be averaged: what quantiles are taken of.
 pub trait Ranked: Copy {
-    /// The order of the values.
-    type Key: Ord + Copy;
-    /// The value as a key.
-    fn key(self) -> Self::Key;
-    /// The key as a floating-point number.
-    fn value(key: Self::Key) -> f64;
-    /// Puts the items of the given ranks, which increase, where they would be if all were sorted.
-    fn place(keys: &mut [Self::Key], ranks: &[usize]) {
-        select(keys, 0, ranks);
-    }
+    /// A whole number in whose order the values lie.
+    fn key(self) -> i64;
+    /// The value of a key, as a floating-point number.
+    fn value(key: i64) -> f64;
 }
 
 impl Ranked for i32 {
-    type Key = i32;
-    fn key(self) -> i32 {
-        self
+    fn key(self) -> i64 {
+        i64::from(self)
     }
-    fn value(key: i32) -> f64 {
-        f64::from(key)
-    }
-    /// Whole numbers that lie close together are sorted by counting them, which is faster than selecting.
-    fn place(keys: &mut [i32], ranks: &[usize]) {
-        let span = keys.iter().min().zip(keys.iter().max());
-        let Some((least, span)) =
-            span.and_then(|(&least, &most)| Some((least, usize::try_from(most.checked_sub(least)?).ok()?)))
-        else {
-            return select(keys, 0, ranks);
-        };
-        let mut counts = Vec::new();
-        if span > keys.len() || counts.try_reserve_exact(span + 1).is_err() {
-            return select(keys, 0, ranks);
-        }
-        counts.resize(span + 1, 0_usize);
-        for key in &*keys {
-            if let Some(count) = counts.get_mut((key - least) as usize) {
-                *count += 1;
-            }
-        }
-        let sorted = counts.iter().zip(least..).flat_map(|(&count, key)| std::iter::repeat_n(key, count));
-        keys.iter_mut().zip(sorted).for_each(|(key, sorted)| *key = sorted);
+    fn value(key: i64) -> f64 {
+        key as f64
     }
 }
 
 impl Ranked for f64 {
-    type Key = i64;
     /// The bits, arranged so that their order as whole numbers is the order of the numbers. -0 becomes 0.
     fn key(self) -> i64 {
         let bits = (self + 0.0).to_bits() as i64;
@@ -84,7 +55,7 @@ pub fn quantiles<T: Ranked>(values: &[T], m: usize) -> Result<Vec<f64>> {
     let mut ranks: Vec<usize> = positions.iter().flat_map(|&(rank, _)| [rank, (rank + 1).min(last)]).collect();
     ranks.sort_unstable();
     ranks.dedup();
-    T::place(&mut keys, &ranks);
+    place(&mut keys, &ranks);
     let at = |rank: usize| keys.get(rank).map_or(0.0, |&key| T::value(key));
     Ok(positions
         .iter()
@@ -103,21 +74,50 @@ pub fn quantiles<T: Ranked>(values: &[T], m: usize) -> Result<Vec<f64>> {
 /// assert_eq!(median::<i32>(&mut [3, 1, 2, 10]), Some(2.5));
 /// assert_eq!(median::<i32>(&mut []), None);
 /// ```
-pub fn median<T: Ranked>(keys: &mut [T::Key]) -> Option<f64> {
+pub fn median<T: Ranked>(keys: &mut [i64]) -> Option<f64> {
     let half = keys.len() / 2;
     let ranks = if keys.len() % 2 == 1 { vec![half] } else { vec![half.checked_sub(1)?, half] };
-    T::place(keys, &ranks);
+    place(keys, &ranks);
     let mut middle = ranks.iter().filter_map(|&rank| keys.get(rank)).map(|&key| T::value(key));
     let low = middle.next()?;
     Some(middle.next().map_or(low, |high| low + (high - low) * 0.5))
 }
 
-/// Puts the items of the given ranks (increasing, counted from `offset`) where they would be if all were sorted.
-fn select<K: Ord>(keys: &mut [K], offset: usize, ranks: &[usize]) {
+/// Puts the items of the given ranks, which increase, where they would be if all were sorted.
+fn place(keys: &mut [i64], ranks: &[usize]) {
+    if !sort_by_counting(keys) {
+        select(keys, 0, ranks);
+    }
+}
+
+/// Sorts keys that lie close together, which days and counts do, by counting them; false when they lie too far apart.
+fn sort_by_counting(keys: &mut [i64]) -> bool {
+    let Some((&least, &most)) = keys.iter().min().zip(keys.iter().max()) else { return true };
+    let mut counts: Vec<usize> = Vec::new();
+    match most.checked_sub(least).and_then(|span| usize::try_from(span).ok()) {
+        Some(span) if span <= keys.len() && counts.try_reserve_exact(span + 1).is_ok() => counts.resize(span + 1, 0),
+        _ => return false,
+    }
+    for key in &*keys {
+        if let Some(count) = counts.get_mut((key - least) as usize) {
+            *count += 1;
+        }
+    }
+    let mut rest = keys;
+    for (count, key) in counts.into_iter().zip(least..) {
+        let Some((equal, others)) = rest.split_at_mut_checked(count) else { break };
+        equal.fill(key);
+        rest = others;
+    }
+    true
+}
+
+/// The same by selection; ranks are counted from `offset`.
+fn select(keys: &mut [i64], offset: usize, ranks: &[usize]) {
     let Some(&middle) = ranks.get(ranks.len() / 2) else { return };
     let Some(index) = middle.checked_sub(offset).filter(|&index| index < keys.len()) else { return };
     let (below, _, above) = keys.select_nth_unstable(index);
     let (lower, upper) = ranks.split_at(ranks.len() / 2);
-    select(below, offset, lower.strip_suffix(&[middle]).unwrap_or(lower));
+    select(below, offset, lower);
     select(above, middle + 1, upper.strip_prefix(&[middle]).unwrap_or(upper));
 }

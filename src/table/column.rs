@@ -2,7 +2,6 @@
 
 use super::dictionary::Dictionary;
 use crate::error::{Error, ErrorKind, Result, quoted, try_collect};
-use crate::stats::sum::LARGEST_TERM;
 use crate::time::{self, Moment, UtcOffset};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -189,7 +188,7 @@ impl Column {
             (ColumnData::Floats(values), _) if values.get(row).is_some_and(|v| !v.is_nan()) => {
                 let value = values.get(row).copied().unwrap_or(f64::NAN);
                 let reason = match value.is_finite() {
-                    true => format!("{value:e} is too large to be summed exactly (the limit is {LARGEST_TERM:e})"),
+                    true => "a number beyond ±1e290 cannot be summed exactly".to_owned(),
                     false => format!("{value} is not a finite number"),
                 };
                 Problem { kind: ErrorKind::BadNumber, reason, help: LEAVE_OUT }

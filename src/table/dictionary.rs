@@ -1,8 +1,7 @@
 //! Distinct texts, each stored once and known by its code.
 
-use crate::error::{Error, ErrorKind, Result, out_of_memory, try_vec};
+use crate::error::{Error, ErrorKind, Result, out_of_memory};
 use hashbrown::HashTable;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A list of distinct texts. A text's code is its place in the list.
@@ -51,33 +50,6 @@ impl Dictionary {
             None => 0,
         };
         Some(begin..end)
-    }
-
-    /// The codes in the order of their texts by code point.
-    pub(crate) fn sorted_codes(&self) -> Result<Vec<i32>> {
-        if self.iter().zip(self.iter().skip(1)).all(|(a, b)| a < b) {
-            return Ok((0..self.len() as i32).collect());
-        }
-        // Most identifiers share a prefix and differ in a few bytes: comparing those as one number settles nearly all.
-        let shared = self.shared_prefix();
-        let mut order = try_vec(self.len())?;
-        order.extend(self.iter().zip(0..).map(|(text, code)| {
-            let rest = text.as_bytes().get(shared..).unwrap_or_default();
-            let mut key = [0; 8];
-            key.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            (u64::from_be_bytes(key), code)
-        }));
-        order.sort_unstable_by(|&(key_a, a), &(key_b, b)| match key_a.cmp(&key_b) {
-            Ordering::Equal => self.get(a).cmp(&self.get(b)),
-            different => different,
-        });
-        Ok(order.into_iter().map(|(_, code)| code).collect())
-    }
-
-    fn shared_prefix(&self) -> usize {
-        let mut texts = self.iter().map(str::as_bytes);
-        let Some(first) = texts.next() else { return 0 };
-        texts.fold(first.len(), |shared, text| first.iter().zip(text).take(shared).take_while(|(a, b)| a == b).count())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::column::{Column, ColumnData};
 use super::dictionary::{Dictionary, DictionaryBuilder};
 use crate::error::{Error, ErrorKind, Result, out_of_memory, try_collect, try_vec};
+use crate::stats::order::{sorted_by_key, sorted_texts};
 use crate::stats::quantile::Ranked;
 use hashbrown::HashTable;
 use std::borrow::Cow;
@@ -93,8 +94,8 @@ impl KeyIndex {
         match &self.0 {
             Keys::None => Ok(Vec::new()),
             Keys::Numbers(numbers) => numbers.order(),
-            Keys::Shared(dictionary) => dictionary.sorted_codes(),
-            Keys::Texts(builder) => builder.dictionary().sorted_codes(),
+            Keys::Shared(dictionary) => sorted_texts(dictionary.iter().map(str::as_bytes)),
+            Keys::Texts(builder) => sorted_texts(builder.dictionary().iter().map(str::as_bytes)),
         }
     }
 
@@ -209,11 +210,7 @@ impl Numbers {
     }
 
     fn order(&self) -> Result<Vec<i32>> {
-        let groups = 0..self.values.len() as i32;
-        let mut order = try_collect(self.values.iter().map(|&v| v.key()).zip(groups))?;
-        if !order.is_sorted() {
-            order.sort_unstable();
-        }
+        let order = sorted_by_key(self.values.iter().map(|&value| value.key()))?;
         try_collect(order.into_iter().map(|(_, group)| group))
     }
 }

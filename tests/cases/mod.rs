@@ -3,6 +3,7 @@
 
 mod csv;
 mod migration;
+mod order;
 mod quantile;
 mod rfm;
 mod rfm_cdnow;
