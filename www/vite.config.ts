@@ -9,7 +9,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "assets/worker-[hash].js" } } },
   // The package locates its .wasm beside its own files; pre-bundling in development would move it away from them.
   optimizeDeps: { exclude: ["custometry"] },
   server: { fs: { allow: [".."] } },

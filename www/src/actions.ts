@@ -57,6 +57,7 @@ export class Actions {
   }
 
   closeSegment(): void {
+    this.#worker.supersede("customers");
     this.#store.set({ open: null });
   }
 
@@ -73,7 +74,7 @@ export class Actions {
   async download(what: Extract<Request, { kind: "export" }>["what"]): Promise<void> {
     const outcome = await this.#worker.ask<"export">({ kind: "export", what });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return this.#fail(outcome.problem);
+    if ("problem" in outcome) return this.#report(outcome.problem);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(outcome.value);
     link.download = `${typeof what === "string" ? what : what.segment}.csv`;
@@ -97,6 +98,7 @@ export class Actions {
     const columns = complete(mapping);
     if (dataset === null) return; // it is still being read, or could not be
     if (columns === null) {
+      this.#worker.supersede("analyse");
       this.#store.set({ busy: null, problem: null, analysis: null, open: null });
       return;
     }
@@ -107,7 +109,7 @@ export class Actions {
     const { open } = this.#store.state;
     this.#store.set({ busy: null, problem: null, analysis: outcome.value });
     if (open === null) return;
-    if (outcome.value.segments.some(({ segment, customers }) => segment === open.segment && customers > 0)) await this.#list({ ...open, from: 0 });
+    if (outcome.value.segments.some(({ segment }) => segment === open.segment)) await this.#list({ ...open, from: 0 });
     else this.closeSegment();
   }
 
@@ -116,13 +118,20 @@ export class Actions {
     const { segment, sort, from } = open;
     const outcome = await this.#worker.ask<"customers">({ kind: "customers", segment, sort, from, count: pageSize });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return this.#fail(outcome.problem);
+    if ("problem" in outcome) return this.#report(outcome.problem);
     this.#store.set({ open: { ...open, page: outcome.value } });
   }
 
+  /** There is no result. */
   #fail(problem: Problem): void {
     // A lost worker has lost the table, too.
     const dataset = problem.code === "worker-lost" ? null : this.#store.state.dataset;
     this.#store.set({ busy: null, decoding: null, problem, dataset, analysis: null, open: null });
+  }
+
+  /** Something about the result failed; the result is still there, unless the worker is not. */
+  #report(problem: Problem): void {
+    if (problem.code === "worker-lost") this.#fail(problem);
+    else this.#store.set({ problem });
   }
 }

@@ -1,20 +1,11 @@
 // Where the data come from: file picker and drop target, what was read, and how its text is encoded.
 import { h, memo } from "./dom";
 import { encodings, type Dataset, type Encoding, type Source } from "./messages";
+import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
 import { selectField } from "./fields";
 import { isSample } from "./state";
 import type { View, ViewContext } from "./view";
-
-/** Opens the browser's file dialog; the hidden input behind it is shared by every button that says "choose a file". */
-export function chooseFile(open: (file: File) => void): void {
-  const input = h("input", { attrs: { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" } });
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file !== undefined) open(file);
-  });
-  input.click();
-}
 
 export function dataView(context: ViewContext): View {
   const { t, format, actions } = context;

@@ -1,10 +1,5 @@
-// Labelled form fields that keep their elements, so that bringing them up to date never closes an open list.
+// Labelled select fields that keep their elements, so that bringing them up to date never closes an open list.
 import { h } from "./dom";
-
-export interface Field<Value> {
-  readonly element: HTMLElement;
-  set(value: Value): void;
-}
 
 interface SelectProps<Value extends string> {
   key: string;
@@ -14,8 +9,9 @@ interface SelectProps<Value extends string> {
   onChange(value: Value): void;
 }
 
-export interface SelectField<Value extends string> extends Field<Value> {
-  readonly select: HTMLSelectElement;
+export interface SelectField<Value extends string> {
+  readonly element: HTMLElement;
+  set(value: Value): void;
 }
 
 export function selectField<Value extends string>({ key, label, hint, choices, onChange }: SelectProps<Value>): SelectField<Value> {
@@ -23,7 +19,6 @@ export function selectField<Value extends string>({ key, label, hint, choices, o
     ...choices.map(([value, text]) => h("option", { attrs: { value } }, text)));
   return {
     element: h("label", { class: "field" }, h("span", {}, label), select, hint === undefined ? null : h("small", {}, hint)),
-    select,
     set: (value) => {
       select.value = value;
     },

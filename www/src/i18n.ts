@@ -56,17 +56,13 @@ export interface Texts {
   perCustomer: string;
   asOfShort: string;
   skippedShort: string;
-  inThisTab(duration: string): string;
   mapHeading: string;
   area: string;
   mapLabel(area: string): string;
   toneLegend: string;
-  toneRecent(days: string): string;
-  toneLong(days: string): string;
   mapRest: string;
   mapHint: string;
   tile(label: string, customers: string, customerShare: string, revenue: string, revenueShare: string): string;
-  days(days: string): string;
   tableHeading: string;
   segment: string;
   share: string;
@@ -99,7 +95,6 @@ export interface Texts {
   column: string;
   reason: string;
   help: string;
-  cell: string;
   detail: string;
   skipBadRows: string;
   chooseAnother: string;
@@ -114,7 +109,7 @@ const en: Texts = {
   title: "custometry: customer segments from purchases",
   tagline: "Customer segments from purchases",
   privacy: "Nothing leaves this machine",
-  privacyDetail: "Your file is read and analysed inside this tab, by WebAssembly in a worker. Nothing is uploaded or stored, and the page works offline once it has loaded.",
+  privacyDetail: "Your file is read and analysed inside this tab, by WebAssembly in a worker. It is neither uploaded nor stored, and the page works offline once it has loaded.",
   language: "Language",
   dataHeading: "Data",
   drop: "Drop a CSV of purchases anywhere on this page, or",
@@ -163,17 +158,13 @@ const en: Texts = {
   perCustomer: "Per customer",
   asOfShort: "As of",
   skippedShort: "Rows left out",
-  inThisTab: (duration) => `in ${duration}`,
   mapHeading: "Segments",
   area: "Area",
   mapLabel: (area) => `Treemap of the segments; area: ${area}. The table below has the same values.`,
   toneLegend: "Median days since the last purchase",
-  toneRecent: (days) => `${days} days`,
-  toneLong: (days) => `${days}`,
   mapRest: "Too small to draw:",
   mapHint: "Choose a segment to list its customers.",
   tile: (label, customers, customerShare, revenue, revenueShare) => `${label}: ${many(customers, "customer")} (${customerShare}), revenue ${revenue} (${revenueShare})`,
-  days: (days) => `${days} days`,
   tableHeading: "All segments",
   segment: "Segment",
   share: "Share",
@@ -206,7 +197,6 @@ const en: Texts = {
   column: "Column",
   reason: "Reason",
   help: "Advice of the package",
-  cell: "Cell",
   detail: "In detail",
   skipBadRows: "Leave bad rows out",
   chooseAnother: "Choose another file…",

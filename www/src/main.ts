@@ -93,8 +93,7 @@ function statusText({ locale, busy, decoding, source, analysis }: State): string
   if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
   if (busy === "analysing") return t.analysing;
   if (analysis === null) return "";
-  const filled = analysis.segments.filter(({ customers }) => customers > 0).length;
-  return t.done(format.count(analysis.customers), format.count(filled), format.duration(analysis.milliseconds));
+  return t.done(format.count(analysis.customers), format.count(analysis.segments.length), format.duration(analysis.milliseconds));
 }
 
 wide.addEventListener("change", () => {

@@ -44,16 +44,18 @@ export type Request =
   | { kind: "customers"; segment: string; sort: Sort<SortKey>; from: number; count: number }
   | { kind: "export"; what: { segment: string } | "customers" | "segments" };
 
+/** How many columns the page shows of a table: no more than it can lay out at once. */
+export const previewColumns = 50;
+
 export interface Dataset {
   name: string;
   rows: number;
-  columns: { name: string; type: ColumnType; nulls: number }[];
-  /** The first rows, as text, in the order of `columns`. */
+  columns: { name: string; type: ColumnType }[];
+  /** The first cells of the first rows, as text, in the order of `columns`. */
   preview: string[][];
   encoding: Encoding;
   /** True when the page had to guess the encoding because the file is not UTF-8. */
   encodingGuessed: boolean;
-  milliseconds: number;
 }
 
 export interface Analysis {
@@ -94,7 +96,7 @@ export interface Problem {
   column?: string;
   row?: number;
   help?: string;
-  /** The cells of that row, where the table could be read. */
+  /** The cells of that row, where the table could be read; of a very wide table the first ones and that column's. */
   cells?: { column: string; text: string }[];
 }
 

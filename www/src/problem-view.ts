@@ -1,7 +1,7 @@
 // What went wrong, where, and what to do about it; and the question that is left when the header does not tell which column is which.
 import { h, memo } from "./dom";
-import { chooseFile } from "./data-view";
 import type { Dataset, Mapping, Problem, Role, Source } from "./messages";
+import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
 import { isSample, unmappedRoles, type State } from "./state";
 import type { View, ViewContext } from "./view";
@@ -25,7 +25,7 @@ export function problemView({ t, format, actions }: ViewContext): View {
         problem.column !== undefined && fact(t.column, problem.column, "column"),
         fact(t.detail, h("span", { attrs: { lang: "en" } }, problem.message), "message"),
         problem.help !== undefined && fact(t.help, h("span", { attrs: { lang: "en" } }, problem.help), "help")),
-      problem.cells !== undefined && h("div", { class: "table-scroll", attrs: { tabindex: 0, role: "region", "aria-label": t.row } },
+      problem.cells !== undefined && h("div", { class: "table-scroll", attrs: { tabindex: 0, role: "group", "aria-label": t.row } },
         h("table", {},
           h("thead", {}, h("tr", {}, ...problem.cells.map(({ column }) => h("th", { attrs: { scope: "col", class: "text" } }, column)))),
           h("tbody", {}, h("tr", {}, ...problem.cells.map(({ column, text }) => h("td", { class: column === problem.column ? "text bad" : "text" }, text)))))),

@@ -46,7 +46,11 @@ export function mappingView({ t, actions }: ViewContext): View {
 
 export function optionsView({ t, actions }: ViewContext): View {
   let options: Options;
-  const asOf = h("input", { focusKey: "opt-asOf", attrs: { type: "date", name: "opt-asOf", min: "1900-01-01", max: "2199-12-31" }, on: { change: () => actions.setOptions({ asOf: asOf.value || null }) } });
+  const asOf = h("input", { focusKey: "opt-asOf", attrs: { type: "date", name: "opt-asOf", min: "1900-01-01", max: "2199-12-31" } });
+  const usable = () => asOf.value !== "" && asOf.validity.valid;
+  // A date that is being typed is now empty, now of the year 2: it counts once it is one, and is given up when the field is left.
+  asOf.addEventListener("change", () => usable() && actions.setOptions({ asOf: asOf.value }));
+  asOf.addEventListener("blur", () => usable() || actions.setOptions({ asOf: null }));
   const asOfHint = h("small", {}, t.asOfHint);
   const asOfReset = h("button", { class: "link", focusKey: "opt-asOf-reset", attrs: { type: "button" }, on: { click: () => actions.setOptions({ asOf: null }) } }, t.asOfReset);
   const segments = selectField({ key: "opt-segments", label: t.segmentsOption, choices: entries(t.segmentsOptions), onChange: (value) => actions.setOptions(withSegments(options, value)) });
@@ -66,9 +70,7 @@ export function optionsView({ t, actions }: ViewContext): View {
       onInvalid.element, dateOrder.element, utcOffset.element));
 
   const showAsOf = (chosen: string | null, analysis: Analysis | null) => {
-    const value = chosen ?? analysis?.asOf ?? "";
-    // While the visitor types a date, the field holds it half-finished: leave it alone.
-    if (document.activeElement !== asOf || chosen === null) asOf.value = value;
+    if (document.activeElement !== asOf) asOf.value = chosen ?? analysis?.asOf ?? "";
     asOfHint.hidden = chosen !== null;
     asOfReset.hidden = chosen === null;
   };

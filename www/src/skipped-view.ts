@@ -16,7 +16,7 @@ export function skippedView({ t, format }: ViewContext): View {
     element.replaceChildren(
       h("header", { class: "card-head" }, h("h2", {}, heading)),
       h("p", { class: "note" }, t.skippedHint(format.count(shown.length), format.count(count))),
-      h("div", { class: "table-scroll short", attrs: { tabindex: 0, role: "region", "aria-label": heading } },
+      h("div", { class: "table-scroll short", attrs: { tabindex: 0, role: "group", "aria-label": heading } },
         h("table", {},
           h("thead", {}, h("tr", {}, ...[t.spreadsheetRow, t.column, t.reason].map((title) => h("th", { attrs: { scope: "col", class: "text" } }, title)))),
           h("tbody", {}, ...shown.map(({ row, column, reason }) =>

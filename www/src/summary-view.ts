@@ -23,7 +23,7 @@ export function summaryView({ t, format }: ViewContext): View {
 }
 
 export function scoresView({ t, format }: ViewContext): View {
-  const body = h("div", { class: "table-scroll", attrs: { tabindex: 0, role: "region", "aria-label": t.scoresHeading } });
+  const body = h("div", { class: "table-scroll", attrs: { tabindex: 0, role: "group", "aria-label": t.scoresHeading } });
   const element = h("details", { class: "card" }, h("summary", {}, h("h2", {}, t.scoresHeading)), h("p", { class: "note" }, t.scoresHint), body);
   const show = memo((analysis: Analysis | null) => {
     element.hidden = analysis === null;

@@ -37,7 +37,7 @@ export function tableElement<Row, Key extends string>(props: TableProps<Row, Key
   );
   if (foot !== undefined) append(table, [h("tfoot", {}, h("tr", {}, ...cells(foot)))]);
   // A scroll area has to be reachable by keyboard.
-  return h("div", { class: "table-scroll", focusKey: `${name}-scroll`, attrs: { tabindex: 0, role: "region", "aria-label": caption } }, table);
+  return h("div", { class: "table-scroll", focusKey: `${name}-scroll`, attrs: { tabindex: 0, role: "group", "aria-label": caption } }, table);
 }
 
 function headerCell<Row, Key extends string>({ key, title, text }: Column<Row, Key>, { sort, onSort, t, name }: TableProps<Row, Key>): HTMLElement {

@@ -1,5 +1,5 @@
-// The page's end of the worker: one request at a time, and the latest wins. A newer request of the same kind replaces
-// one that still waits and silences one that is under way; a new file or analysis does so with everything about the old one.
+// The page's end of the worker: one request at a time, and the latest wins. A newer request of the same kind takes the place
+// of the older one, whether it waits or is under way; a new file or analysis does so with everything about the old one.
 import type { Encoding, FromWorker, Kind, Problem, Replies, Request, RequestOf, ToWorker } from "./messages";
 
 /** What a request came to. "superseded": a newer one has taken its place, and nothing is left to do. */
@@ -12,7 +12,8 @@ interface Job {
   note: (encoding: Encoding) => void;
 }
 
-const silences: Record<Kind, readonly Kind[]> = {
+/** What each kind of request makes pointless. */
+const supersedes: Record<Kind, readonly Kind[]> = {
   read: ["read", "analyse", "customers", "export"],
   analyse: ["analyse", "customers", "export"],
   customers: ["customers"],
@@ -26,19 +27,23 @@ export class WorkerClient {
   #waiting: Job[] = [];
 
   ask<K extends Kind>(request: RequestOf<K>, note: (encoding: Encoding) => void = () => {}): Promise<Outcome<K>> {
-    const old = silences[request.kind];
-    const replaced = this.#waiting.filter((job) => old.includes(job.request.kind));
-    this.#waiting = this.#waiting.filter((job) => !old.includes(job.request.kind));
-    for (const job of replaced) job.settle("superseded");
-    if (this.#current !== null && old.includes(this.#current.request.kind)) {
-      this.#current.settle("superseded");
-      this.#current.settle = () => {};
-      this.#current.note = () => {};
-    }
+    this.supersede(request.kind);
     return new Promise((resolve) => {
       this.#waiting.push({ id: ++this.#lastId, request, settle: resolve as Job["settle"], note });
       this.#next();
     });
+  }
+
+  /** Does away with what a request of that kind would do away with. */
+  supersede(kind: Kind): void {
+    const pointless = (job: Job) => supersedes[kind].includes(job.request.kind);
+    const replaced = this.#waiting.filter(pointless);
+    this.#waiting = this.#waiting.filter((job) => !pointless(job));
+    for (const job of replaced) job.settle("superseded");
+    if (this.#current === null || !pointless(this.#current)) return;
+    // The worker cannot be interrupted: its answer will settle what is settled already.
+    this.#current.settle("superseded");
+    this.#current.note = () => {};
   }
 
   #start(): Worker {

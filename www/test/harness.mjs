@@ -24,9 +24,9 @@ async function findChromium() {
   throw new Error("No Chromium found: set CHROMIUM to the path of one.");
 }
 
-/** Serves dist/ and starts a browser; `stop` ends both. */
-export async function start() {
-  const server = await serve(folder("dist"));
+/** Serves dist/, save for the files that match `without`, and starts a browser; `stop` ends both. */
+export async function start(without) {
+  const server = await serve(folder("dist"), without);
   const browser = await chromium.launch({ executablePath: await findChromium(), args: flags });
   await mkdir(folder("test-results"), { recursive: true });
   return {
@@ -43,6 +43,7 @@ export async function start() {
 export async function withPage({ browser, url }, options, test) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
   const page = await context.newPage();
+  page.on("filechooser", () => {}); // from the start: the first listener makes the browser report file dialogs, and that takes a moment
   const faults = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`uncaught: ${error.stack}`));

@@ -146,6 +146,7 @@ test("what cannot be analysed gets a helpful message, and the page goes on", () 
       [file("ragged.csv", "customer,date,amount\na,2025-01-01,1\nb,2025-01-02\n"), /not a well-formed CSV/],
       [file("book.xlsx", Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0])), /not a CSV file/],
       [file("order.csv", "customer,date,amount\na,03/04/2025,1\n"), /the day or the month/],
+      [file("mixed.csv", "customer,date,amount\na,2025-01-01,1\nb,03/04/2025,1\n"), /date cannot be read/],
       [file("serial.csv", "customer,date,amount\na,45000,1\n"), /numbers that are not dates/],
       [file("nodate.csv", "customer,date,amount\na,soon,1\n"), /no dates/],
       [file("nomoney.csv", "customer,date,amount\na,2025-01-01,$5\n"), /wrong kind of value/],
@@ -196,6 +197,25 @@ test("a column named orderId takes part only when it is chosen", () =>
       const csv = "customer,date,amount\na,2025-01-01,5\na,2025-01-01,5\nb,2025-01-02,5\n";
       assert.deepEqual(await shown(page), rows(segmentRfm(Table.fromCsv(csv), { customerId: "customer", asOf: "2025-01-02" })), offset);
     }
+  }));
+
+test("of several choices in a row the latest wins", () =>
+  withPage(site, {}, async (page) => {
+    const big = `customer,date,amount\n${Array.from({ length: 300_000 }, (_, i) => `c${i},2025-01-01,1\n`).join("")}`;
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), field(page, "choose-file").click()]);
+    await chooser.setFiles(file("big.csv", big));
+    await choose(page, file("small.csv", shop.replace("Kunde;Kaufdatum;Betrag", "customer;date;amount")));
+    await page.evaluate(() => {
+      for (const [name, value] of [["opt-monetary", "average"], ["opt-segments", "eight-class"], ["opt-monetary", "total"], ["opt-segments", "standard"], ["opt-binning", "ntile"]]) {
+        const select = document.querySelector(`[name="${name}"]`);
+        select.value = value;
+        select.dispatchEvent(new Event("change"));
+      }
+    });
+    await idle(page);
+    assert.match(await page.locator(".source-line").innerText(), /small\.csv/);
+    const expected = segmentRfm(Table.fromCsv(shop), { ...shopColumns, asOf: "2025-03-02", binning: "ntile" });
+    assert.deepEqual(await shown(page), rows(expected));
   }));
 
 test("a file is analysed without a network", () =>

@@ -8,12 +8,12 @@ export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 const prefix = "/some/sub/path/";
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".csv": "text/csv" };
 
-/** Resolves to the page's address and a function that stops the server. */
-export async function serve(folder) {
+/** Resolves to the page's address and a function that stops the server. Files whose path matches `without` are not found. */
+export async function serve(folder, without = null) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const path = normalize(join(folder, decodeURIComponent(pathname.slice(prefix.length)) || "index.html"));
-    const file = pathname.startsWith(prefix) && path.startsWith(folder + sep) ? await stat(path).catch(() => null) : null;
+    const file = pathname.startsWith(prefix) && path.startsWith(folder + sep) && without?.test(path) !== true ? await stat(path).catch(() => null) : null;
     if (file === null || !file.isFile()) {
       response.writeHead(404, { "content-security-policy": policy }).end();
       return;

@@ -4,7 +4,7 @@ import { open, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { analysed, field, file, segmentRows, shot, start, withPage } from "./harness.mjs";
+import { analysed, field, file, problem, segmentRows, shot, start, withPage } from "./harness.mjs";
 
 let site;
 before(async () => (site = await start()));
@@ -56,6 +56,19 @@ test("a tile is reached and opened by keyboard, and tells its values when it has
     await page.waitForFunction(() => document.activeElement.id === "customers-heading");
     assert.equal(await page.locator('.tile[data-segment="champions"]').getAttribute("aria-pressed"), "true");
   }));
+
+test("when a part of the page cannot be loaded, the page says so", async () => {
+  for (const [without, title] of [[/\.wasm$/, "The analysis module could not be loaded"], [/worker-.*\.js$/, "The analysis stopped"], [/\.csv$/, "The file could not be read"]]) {
+    const broken = await start(without);
+    try {
+      const page = await broken.browser.newPage({ locale: "en-US" });
+      await page.goto(broken.url);
+      assert.equal((await problem(page)).title, title);
+    } finally {
+      await broken.stop();
+    }
+  }
+});
 
 const millionRows = 1_000_000;
 const customers = 100_000;

@@ -9,14 +9,13 @@ const yearFirst = new RegExp(String.raw`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2
 const yearLast = new RegExp(String.raw`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})${clock}$`);
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 
-/** The cell as ISO 8601; a cell of no known form as it is, for the package to name its row. */
-export function toIso(cell: string, order: DateOrder, utcOffset: string): string {
+/** The cell as ISO 8601; a cell that cannot be read so as it is, for the package to name its row. */
+function toIso(cell: string, order: DateOrder, utcOffset: string): string {
   const text = cell.trim();
   const first = yearFirst.exec(text) ?? compact.exec(text);
   if (first !== null) return iso(first[1], first[2], first[3], first, utcOffset);
-  const last = yearLast.exec(text);
+  const last = order === "year-first" ? null : yearLast.exec(text);
   if (last === null) return cell;
-  if (order === "year-first") throw new PageError("date-order", text);
   return order === "day-first" ? iso(last[3], last[2], last[1], last, utcOffset) : iso(last[3], last[1], last[2], last, utcOffset);
 }
 
@@ -48,6 +47,9 @@ export function isoColumn(cells: readonly (string | null)[], order: DateOrder, u
     }
     codes[row] = code;
   });
+  // One such date among others is a bad row; a column of them is a question.
+  const question = values.find((value) => yearLast.test(value));
+  if (question !== undefined && !values.some((value) => /^\d{4}-/.test(value))) throw new PageError("date-order", question);
   return { codes, values, rewritten };
 }
 

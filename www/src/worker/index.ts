@@ -31,7 +31,7 @@ function toProblem(error: unknown, request: Request): Problem {
   if (help !== undefined) problem.help = help;
   if (row !== undefined) {
     problem.row = row;
-    if (request.kind === "analyse") problem.cells = session.cells(row);
+    if (request.kind === "analyse") problem.cells = session.cells(row, column);
   }
   return problem;
 }

@@ -1,12 +1,14 @@
 // What the worker remembers between requests: the table that was read last and the result of its last analysis.
 import { Table, segmentRfm, type Cell, type RfmResult } from "custometry";
-import type { Analysis, CustomerPage, Dataset, Encoding, Options, RequestOf } from "../messages";
+import { previewColumns, type Analysis, type CustomerPage, type Dataset, type Encoding, type Options, type RequestOf } from "../messages";
 import { CustomerList } from "./customers";
 import { PageError } from "./page-error";
 import { prepare } from "./prepare";
 import { readCsv } from "./read";
 
+/** How many rows and characters of a cell the page is shown: enough to know the table by. */
 const previewRows = 5;
+const previewText = 200;
 
 export class Session {
   #table: Table | null = null;
@@ -15,19 +17,17 @@ export class Session {
 
   async read({ source, encoding }: RequestOf<"read">, note: (encoding: Encoding) => void): Promise<Dataset> {
     this.#forget();
-    const started = performance.now();
     const bytes = await load(source);
     const read = readCsv(bytes, encoding, note);
     const table = (this.#table = read.table);
-    const columns = table.columns.map(({ name, type, nulls }) => ({ name, type, nulls }));
+    const columns = table.columns.map(({ name, type }) => ({ name, type }));
     return {
       name: source.name,
       rows: table.numRows,
       columns,
-      preview: table.toRows({ to: previewRows }).map((row) => columns.map(({ name }) => cellText(row[name]))),
+      preview: table.toRows({ to: previewRows }).map((row) => columns.slice(0, previewColumns).map(({ name }) => cellText(row[name]))),
       encoding: read.encoding,
       encodingGuessed: encoding === null && read.encoding !== "utf-8",
-      milliseconds: performance.now() - started,
     };
   }
 
@@ -86,11 +86,12 @@ export class Session {
     return new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" });
   }
 
-  /** One row of the table that was read, for the report of what is wrong with it. */
-  cells(row: number): { column: string; text: string }[] {
+  /** One row of the table that was read, for the report of what is wrong in that column. */
+  cells(row: number, column: string | undefined): { column: string; text: string }[] {
     const table = this.#readTable();
     const [cells] = table.toRows({ from: row, to: row + 1 });
-    return cells === undefined ? [] : table.columns.map(({ name }) => ({ column: name, text: cellText(cells[name]) }));
+    if (cells === undefined) return [];
+    return table.columns.filter(({ name }, i) => i < previewColumns || name === column).map(({ name }) => ({ column: name, text: cellText(cells[name]) }));
   }
 
   #readTable(): Table {
@@ -160,6 +161,6 @@ function segmentsCsv(segments: RfmResult["segments"]): string {
 
 function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
-  if (!(cell instanceof Date)) return String(cell);
-  return cell.toISOString().replace(/T00:00:00\.000Z$/, "");
+  const text = cell instanceof Date ? cell.toISOString().replace(/T00:00:00\.000Z$/, "") : String(cell);
+  return text.length > previewText ? `${text.slice(0, previewText)}…` : text;
 }
