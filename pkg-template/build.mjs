@@ -1,0 +1,149 @@
+// Makes the npm package: optimises the wasm module, bundles the facade for every runtime, rolls the declarations into one file
+// and writes package.json.
+//
+//   node build.mjs --bindgen <output of wasm-bindgen> --out <package folder> --version <x.y.z>
+//
+// The module is one file, custometry_bg.wasm. The code is one file for ES modules (core.js) and one for CommonJS (core.cjs); the
+// entries, a few lines each, say only where the module comes from. In Node both kinds of entry lead to core.cjs, so that
+// `import` and `require` in one program share one instance.
+
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { writeDeclarations } from "./build/declarations.mjs";
+import { writeManifest } from "./build/manifest.mjs";
+import { run } from "./build/run.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+
+/** Brotli bytes allowed for what a browser has to load: the module, the code and the entry. */
+const BUDGET = 200 * 1024;
+
+const WASM_OPT = [
+  "-O4", "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
+  "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue", "--strip-debug", "--strip-producers",
+];
+
+/** What the entries hand on from the core, besides their own `init`. */
+const EXPORTS = ["CustometryError", "Table", "rfmMigration", "segmentRfm", "version"];
+
+/** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */
+const DEFAULT_EXPORT = "0&&(exports.__esModule=exports.default=0);";
+
+const { values: args } = parseArgs({
+  options: { bindgen: { type: "string" }, out: { type: "string" }, version: { type: "string" } },
+});
+const bindgen = resolve(args.bindgen ?? join(root, "target", "bindgen"));
+const out = resolve(args.out ?? join(root, "pkg"));
+const version = args.version ?? /^version = "(.+)"$/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1];
+
+emptyFolder(out);
+const buildId = optimise();
+await bundle();
+writeNodeModules();
+writeDeclarations({ here, bindgen, out });
+writeManifest({ out, version });
+for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(out, licence));
+copyFileSync(join(here, "README.md"), join(out, "README.md"));
+report();
+
+/** Empties the package folder, which is left alone if it looks like something else. */
+function emptyFolder(folder) {
+  mkdirSync(folder, { recursive: true });
+  const files = readdirSync(folder);
+  const ours = files.length === 0 || files.includes("custometry_bg.wasm");
+  if (!ours) throw new Error(`${folder} is not empty and holds no earlier build: give another --out, or empty it`);
+  for (const file of files) rmSync(join(folder, file), { recursive: true });
+}
+
+/** Writes the module, and returns its build id, by which the code knows the module that it was made with. */
+function optimise() {
+  const file = join(out, "custometry_bg.wasm");
+  run(process.execPath, [join(here, "node_modules", "binaryen", "bin", "wasm-opt"), join(bindgen, "custometry_bg.wasm"), "-o", file, ...WASM_OPT]);
+  const bytes = readFileSync(file);
+  const id = `${version}+${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}`;
+  writeFileSync(file, Buffer.concat([bytes, customSection("custometry", id)]));
+  return id;
+}
+
+/** A custom section of a WebAssembly module: text under a name, which runs nothing. */
+function customSection(name, text) {
+  const content = Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from(text)]);
+  if (content.length > 127) throw new Error("the length of the section does not fit into one byte");
+  return Buffer.concat([Buffer.from([0, content.length]), content]);
+}
+
+async function bundle() {
+  const common = {
+    bundle: true,
+    absWorkingDir: here,
+    outdir: out,
+    target: "es2022",
+    platform: "neutral",
+    // Names and lines stay: Node prints the line that threw, which had better be short. Compression makes up for most of it.
+    minifySyntax: true,
+    legalComments: "none",
+    logLevel: "warning",
+    define: { CUSTOMETRY_VERSION: JSON.stringify(version), CUSTOMETRY_BUILD: JSON.stringify(buildId) },
+  };
+  const entry = (...names) => names.map((name) => `src/entries/${name}.ts`);
+  const esm = { ...common, format: "esm" };
+  const cjs = { ...common, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
+  await Promise.all([
+    build({ ...esm, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(bindgen, "custometry.js") } }),
+    build({ ...cjs, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(bindgen, "custometry.js") } }),
+    build({ ...esm, entryPoints: entry("browser", "workerd", "edge-light", "inline", "slim"), plugins: [supplied("./core.js")] }),
+    build({ ...cjs, entryPoints: entry("node", "inline", "slim"), footer: { js: DEFAULT_EXPORT }, plugins: [supplied("./core.cjs")] }),
+  ]);
+}
+
+/** Leaves the core and the module out of an entry, and puts the module's base64 where it is asked for. */
+function supplied(core) {
+  return {
+    name: "supplied",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: core, external: true }));
+      onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /^#base64$/ }, ({ path }) => ({ path, namespace: "supplied" }));
+      onLoad({ filter: /.*/, namespace: "supplied" }, () => {
+        const base64 = readFileSync(join(out, "custometry_bg.wasm")).toString("base64");
+        return { contents: `export const base64 = ${JSON.stringify(base64)};` };
+      });
+    },
+  };
+}
+
+/** The ES modules for Node: the CommonJS ones under another syntax. */
+function writeNodeModules() {
+  for (const entry of ["node", "inline", "slim"]) {
+    const file = entry === "node" ? "node.js" : `${entry}.node.js`;
+    writeFileSync(join(out, file), [
+      `import "./${entry}.cjs";`,
+      'import { load } from "./core.cjs";',
+      `export { ${EXPORTS.join(", ")} } from "./core.cjs";`,
+      "export default function init(source) { return load(source); }",
+      "",
+    ].join("\n"));
+  }
+}
+
+function report() {
+  const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+  const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+  const sizes = ["custometry_bg.wasm", "core.js", "browser.js"].map((file) => {
+    const bytes = readFileSync(join(out, file));
+    return { file, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli(bytes) };
+  });
+  const total = sizes.reduce((sum, { brotli }) => sum + brotli, 0);
+  console.log(`custometry ${version} in ${out}`);
+  for (const { file, raw, gzip, brotli } of sizes.reverse()) {
+    console.log(`${file.padEnd(20)} raw ${kb(raw).padStart(9)}   gzip ${kb(gzip).padStart(9)}   Brotli ${kb(brotli).padStart(9)}`);
+  }
+  console.log(`${kb(total)} of Brotli, ${((100 * total) / BUDGET).toFixed(0)} % of the ${kb(BUDGET)} allowed`);
+  if (total > BUDGET) throw new Error("the package is larger than it may be");
+}

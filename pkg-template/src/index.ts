@@ -1,0 +1,8 @@
+// All that the package does, wherever it runs, and what the entries need to say how the module is loaded.
+
+export { CustometryError, failure } from "./error.js";
+export { load } from "./load.js";
+export { rfmMigration, segmentRfm } from "./rfm.js";
+export { provide } from "./runtime.js";
+export { Table } from "./table.js";
+export { version } from "./version.js";

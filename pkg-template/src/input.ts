@@ -1,0 +1,118 @@
+// What analyses take: a Table as it is, or rows or columns of which only the needed columns are converted, each by its role.
+//
+// The role says which cells will do. A cell of another type is stored as null with what was found there, and the analysis
+// decides by `onInvalid` whether that is an error or a row to leave out.
+
+import { buildTable, type Builder } from "./builder.js";
+import { bigintsAreSafe, cellAt, describe, findKind, kindOf, rowCells, type Cells, type Kind } from "./cells.js";
+import { addData, checkRows, lengthOf } from "./columns.js";
+import { failure } from "./error.js";
+import { fillDates, fillNumbers, fillTexts, type Odd } from "./fill.js";
+import { keysOf, throwMissing } from "./names.js";
+import { generation, release, type RawTable } from "./runtime.js";
+import { isTable, rawOf } from "./table.js";
+import { arrayName } from "./typed-arrays.js";
+
+/** What a column is for: an identifier (text or numbers), a date (dates, numbers or text), or numbers (or text of numbers). */
+export type Role = "id" | "date" | "number";
+
+/** A column that an analysis needs, or takes if it is there. */
+export interface Need {
+  readonly name: string;
+  readonly role: Role;
+  readonly optional?: boolean;
+}
+
+/** Runs `work` on the input as a table in wasm memory. A table made for the purpose is freed at once. */
+export function withTable<Result>(input: unknown, needs: readonly Need[], allMarks: boolean, work: (table: RawTable) => Result): Result {
+  if (isTable(input)) return work(rawOf(input));
+  const from = generation();
+  const table = convert(input, distinct(needs), allMarks);
+  try {
+    return work(table);
+  } finally {
+    release(table, from);
+  }
+}
+
+function convert(input: unknown, needs: readonly Need[], allMarks: boolean): RawTable {
+  if (Array.isArray(input)) {
+    checkRows(input);
+    return buildTable(input.length, (builder) => {
+      for (const need of needs) {
+        if (isPresent(input, need)) addNeeded(builder, need, rowCells(input, need.name), allMarks);
+      }
+    });
+  }
+  const columns = checkColumns(input);
+  const given = needs.filter(({ name, optional }) => {
+    if (Object.hasOwn(columns, name)) return true;
+    return optional ? false : throwMissing(name, Object.keys(columns));
+  }).map((need) => ({ need, data: columns[need.name] }));
+  const [first] = given;
+  return buildTable(first === undefined ? 0 : lengthOf(first.need.name, first.data), (builder) => {
+    for (const { need, data } of given) addData(builder, need.name, data, (_, __, cells) => addNeeded(builder, need, cells, allMarks));
+  });
+}
+
+/** One column may play two roles; the first decides how it is read. */
+function distinct(needs: readonly Need[]): Need[] {
+  return needs.filter(({ name }, i) => needs.findIndex((other) => other.name === name) === i);
+}
+
+/** Whether a row has the column; most often the first one has. `in` also finds what a class's getter gives. */
+function isPresent(rows: readonly object[], { name, optional }: Need): boolean {
+  const inherited = name in Object.prototype;
+  if (rows.length === 0 ? !optional : rows.some((row) => (inherited ? Object.hasOwn(row, name) : name in row))) return true;
+  return optional ? false : throwMissing(name, keysOf(rows));
+}
+
+function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
+  const help = "Give a Table, an array of rows, or an object of columns.";
+  if (typeof input !== "object" || input === null || arrayName(input) !== undefined || input instanceof Map) {
+    throw failure("wrong-type", `the input is ${describe(input)}, not a table`, { help });
+  }
+  if ("batches" in input && "schema" in input) {
+    throw failure("wrong-type", "the input is an Apache Arrow table", { help: "Make it a Table first: Table.fromArrow(table)." });
+  }
+  if ("numRows" in input && "toColumns" in input && typeof input.toColumns === "function") {
+    throw failure("wrong-type", "the table belongs to another copy of the package", {
+      help: "Make and use a table with the same import of custometry, in the same thread.",
+    });
+  }
+  return input as Record<string, unknown>;
+}
+
+function addNeeded(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean): void {
+  const marks: [row: number, found: string][] = [];
+  const odd: Odd = (row, cell) => {
+    if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
+  };
+  switch (columnKind(role, cells)) {
+    case "string":
+      fillTexts(builder, name, cells, odd);
+      break;
+    case "digits":
+      fillTexts(builder, name, cells, odd, true);
+      break;
+    case "date":
+      fillDates(builder, name, cells, odd);
+      break;
+    default:
+      fillNumbers(builder, name, cells, odd);
+  }
+  for (const [row, found] of marks) builder.markInvalid(name, row, found);
+}
+
+/** How a column is stored. For an identifier or a date the first cell that will do decides; for numbers a number does, wherever it is. */
+function columnKind(role: Role, cells: Cells): "string" | "digits" | "date" | "number" {
+  if (role === "number") {
+    if (findKind(cells, ["number", "bigint"]) >= 0) return "number";
+    return findKind(cells, ["string"]) >= 0 ? "string" : "number";
+  }
+  const accepted: Kind[] = role === "date" ? ["date", "number", "string"] : ["string", "number", "bigint"];
+  const first = findKind(cells, accepted);
+  const kind = first < 0 ? "null" : kindOf(cellAt(cells, first));
+  if (kind === "string" || kind === "date") return kind;
+  return kind === "bigint" && !bigintsAreSafe(cells) ? "digits" : "number";
+}
