@@ -1,9 +1,9 @@
 // Where the data come from: file picker and drop target, what was read, and how its text is encoded.
 import { h, memo } from "./dom";
+import { selectField } from "./fields";
 import { encodings, type Dataset, type Encoding, type Source } from "./messages";
 import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
-import { selectField } from "./fields";
 import { isSample } from "./state";
 import type { View, ViewContext } from "./view";
 
@@ -35,7 +35,7 @@ export function dataView(context: ViewContext): View {
     encoding.element.hidden = !own || dataset === null;
     if (dataset !== null) encoding.set(dataset.encoding);
     details.hidden = dataset === null;
-    if (notice.hidden === false) details.open = true;
+    if (!notice.hidden) details.open = true;
     preview.replaceChildren(...(dataset === null ? [] : [previewTable(dataset, t.preview)]));
   });
   return { element, update: ({ source, dataset }) => show(source, dataset) };

@@ -1,8 +1,8 @@
 // Which column is which, and how to analyse: every change takes effect at once.
 import { h, memo } from "./dom";
 import { selectField, type SelectField } from "./fields";
-import { dateOrders, type Analysis, type Dataset, type Mapping, type Options, type Role } from "./messages";
-import { withSegments } from "./state";
+import { dateOrders, type Dataset, type Options, type Role } from "./messages";
+import { withSegments, type State } from "./state";
 import type { View, ViewContext } from "./view";
 
 const roles: Role[] = ["customerId", "date", "amount", "orderId"];
@@ -38,7 +38,7 @@ export function mappingView({ t, actions }: ViewContext): View {
       for (const [role, field] of fields) {
         const position = dataset?.columns.findIndex(({ name }) => name === mapping[role]) ?? -1;
         field.set(position < 0 ? "" : String(position));
-        field.element.classList.toggle("missing", role !== "orderId" && mapping[role as keyof Mapping] === null);
+        field.element.classList.toggle("missing", role !== "orderId" && mapping[role] === null);
       }
     },
   };
@@ -46,11 +46,16 @@ export function mappingView({ t, actions }: ViewContext): View {
 
 export function optionsView({ t, actions }: ViewContext): View {
   let options: Options;
+  let lastDate = "";
   const asOf = h("input", { focusKey: "opt-asOf", attrs: { type: "date", name: "opt-asOf", min: "1900-01-01", max: "2199-12-31" } });
   const usable = () => asOf.value !== "" && asOf.validity.valid;
   // A date that is being typed is now empty, now of the year 2: it counts once it is one, and is given up when the field is left.
   asOf.addEventListener("change", () => usable() && actions.setOptions({ asOf: asOf.value }));
-  asOf.addEventListener("blur", () => usable() || actions.setOptions({ asOf: null }));
+  asOf.addEventListener("blur", () => {
+    if (usable()) return;
+    if (options.asOf === null) asOf.value = lastDate;
+    else actions.setOptions({ asOf: null });
+  });
   const asOfHint = h("small", {}, t.asOfHint);
   const asOfReset = h("button", { class: "link", focusKey: "opt-asOf-reset", attrs: { type: "button" }, on: { click: () => actions.setOptions({ asOf: null }) } }, t.asOfReset);
   const segments = selectField({ key: "opt-segments", label: t.segmentsOption, choices: entries(t.segmentsOptions), onChange: (value) => actions.setOptions(withSegments(options, value)) });
@@ -69,8 +74,9 @@ export function optionsView({ t, actions }: ViewContext): View {
       h("div", { class: "field" }, h("label", { class: "field" }, h("span", {}, t.asOf), asOf), asOfHint, asOfReset),
       onInvalid.element, dateOrder.element, utcOffset.element));
 
-  const showAsOf = (chosen: string | null, analysis: Analysis | null) => {
-    if (document.activeElement !== asOf) asOf.value = chosen ?? analysis?.asOf ?? "";
+  const showAsOf = ({ options: { asOf: chosen }, analysis }: State) => {
+    if (chosen === null) lastDate = analysis?.asOf ?? "";
+    if (document.activeElement !== asOf) asOf.value = chosen ?? lastDate;
     asOfHint.hidden = chosen !== null;
     asOfReset.hidden = chosen === null;
   };
@@ -86,7 +92,7 @@ export function optionsView({ t, actions }: ViewContext): View {
       onInvalid.set(options.onInvalid);
       dateOrder.set(options.dateOrder);
       utcOffset.set(options.utcOffset);
-      showAsOf(options.asOf, state.analysis);
+      showAsOf(state);
     },
   };
 }
