@@ -25,9 +25,11 @@ export interface Need {
 
 /** Runs `work` on the input as a table in wasm memory. A table made for the purpose is freed at once. */
 export function withTable<Result>(input: unknown, needs: readonly Need[], allMarks: boolean, work: (table: RawTable) => Result): Result {
-  if (isTable(input)) return work(rawOf(input));
+  const isEmpty = isTable(input) && input.numRows === 0 && input.columns.length === 0;
+  if (isTable(input) && !isEmpty) return work(rawOf(input));
   const from = generation();
-  const table = convert(input, distinct(needs), allMarks);
+  // A table made of no rows has no columns either. What is wrong with it is that it is empty, as with the rows themselves.
+  const table = convert(isEmpty ? [] : input, distinct(needs), allMarks);
   try {
     return work(table);
   } finally {
