@@ -1,10 +1,18 @@
 // Throws unless two peers computed the same: customer by customer, segment by segment, cut point by cut point.
-// Counts, days, scores, sums of whole cents and conversions are compared exactly; values that were divided or interpolated may differ in the
-// last bits, as the peers write those formulas differently.
+// Counts, days, scores, sums of whole cents and conversions are compared exactly; values that were divided or
+// interpolated may differ in the last bits, as the peers write those formulas differently.
 
 const TOLERANCE = 1e-12;
 const CUSTOMER_COLUMNS = ["recencyDays", "frequency", "monetary", "r", "f", "m", "segment"];
-const SEGMENT_FIELDS = ["customers", "customerShare", "revenue", "revenueShare", "medianRecencyDays", "medianFrequency", "medianMonetary"];
+const SEGMENT_FIELDS = [
+  "customers",
+  "customerShare",
+  "revenue",
+  "revenueShare",
+  "medianRecencyDays",
+  "medianFrequency",
+  "medianMonetary",
+];
 
 const close = (a, b) => Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
 
@@ -20,9 +28,11 @@ export function assertSame(where, expected, got) {
 /** Columns from rows: the same values in the same order. */
 function assertSameColumns(where, expected, got) {
   for (const name of ["customerId", "date", "amount"]) {
-    if (got[name].length !== expected[name].length) differ(where, `the length of ${name}`, expected[name].length, got[name].length);
+    if (got[name].length !== expected[name].length)
+      differ(where, `the length of ${name}`, expected[name].length, got[name].length);
     for (let row = 0; row < expected[name].length; row++)
-      if (got[name][row] !== expected[name][row]) differ(where, `${name} of row ${row}`, expected[name][row], got[name][row]);
+      if (got[name][row] !== expected[name][row])
+        differ(where, `${name} of row ${row}`, expected[name][row], got[name][row]);
   }
 }
 
@@ -30,23 +40,35 @@ function assertSameColumns(where, expected, got) {
 function assertSameRfm(where, expected, got) {
   const rowOf = new Map(Array.from(got.customers.customerId, (id, row) => [id, row]));
   const ids = expected.customers.customerId;
-  if (rowOf.size !== ids.length) differ(where, "the number of customers", ids.length, rowOf.size);
+  const rows = got.customers.customerId.length;
+  if (rowOf.size !== ids.length || rows !== ids.length)
+    differ(where, "the number of customers", ids.length, `${rows} rows of ${rowOf.size}`);
   for (let row = 0; row < ids.length; row++) {
     const theirs = rowOf.get(ids[row]);
     for (const column of CUSTOMER_COLUMNS)
       if (got.customers[column][theirs] !== expected.customers[column][row])
-        differ(where, `${column} of customer ${ids[row]}`, expected.customers[column][row], got.customers[column][theirs]);
+        differ(
+          where,
+          `${column} of customer ${ids[row]}`,
+          expected.customers[column][row],
+          got.customers[column][theirs],
+        );
   }
 
   const filled = got.segments.filter((segment) => segment.customers > 0);
-  if (filled.length !== expected.segments.length) differ(where, "the number of segments", expected.segments.length, filled.length);
+  if (filled.length !== expected.segments.length)
+    differ(where, "the number of segments", expected.segments.length, filled.length);
   for (const segment of expected.segments) {
     const theirs = filled.find((candidate) => candidate.segment === segment.segment) ?? {};
     for (const field of SEGMENT_FIELDS)
-      if (!close(segment[field], theirs[field])) differ(where, `${field} of segment ${segment.segment}`, segment[field], theirs[field]);
+      if (!close(segment[field], theirs[field]))
+        differ(where, `${field} of segment ${segment.segment}`, segment[field], theirs[field]);
   }
 
   for (const [name, points] of Object.entries(expected.thresholds))
-    if (points.length !== got.thresholds[name].length || !points.every((point, k) => close(point, got.thresholds[name][k])))
+    if (
+      points.length !== got.thresholds[name].length ||
+      !points.every((point, k) => close(point, got.thresholds[name][k]))
+    )
       differ(where, `the thresholds of ${name}`, points, got.thresholds[name]);
 }

@@ -3,9 +3,10 @@
 import { checksum, dateRows, generate, jsonRows } from "./data.mjs";
 
 /**
- * `input()` builds what is common to all samples of a case, and returns a function that gives the input of one sample.
- * Each sample of `rows` and `rows-to-columns` gets rows of its own, made outside the time that is measured: an engine keeps
- * the hash of a text once it has computed it, so rows that were read before are cheaper than rows that just arrived.
+ * `input()` builds what is common to all samples of a case, and returns a function that gives the input of one
+ * sample. Each sample of `rows` and `rows-to-columns` gets rows of its own, made outside the time that is measured:
+ * an engine keeps the hash of a text once it has computed it, so rows that were read before are cheaper than rows
+ * that just arrived.
  */
 export function makeCases() {
   const columns = generate();
@@ -17,7 +18,11 @@ export function makeCases() {
     { id: "columns-dict", title: "RFM from columns, ids as a dictionary", input: () => always(columns) },
     { id: "rows", title: "RFM from rows { string, Date, number }", input: () => dateRows(columns) },
     { id: "rows-to-columns", title: "Rows { string, Date, number } to columns", input: () => dateRows(columns) },
-    { id: "rows-to-columns-again", title: "The same rows to columns, again and again", input: () => always(dateRows(columns)()) },
+    {
+      id: "rows-to-columns-again",
+      title: "The same rows to columns, again and again",
+      input: () => always(dateRows(columns)()),
+    },
     { id: "json", title: "RFM from rows as JSON.parse gives them", input: parsedRows },
     { id: "json-to-columns", title: "Rows as JSON.parse gives them to columns", input: parsedRows },
   ];

@@ -1,5 +1,5 @@
-// What a fresh Node process pays: `node cold.mjs <peer> <start>` prints the milliseconds from before the import of the peer
-// to its first result, in a process that has run nothing of it yet. `coldStarts` runs them in turns.
+// What a fresh Node process pays: `node cold.mjs <peer> <start>` prints the milliseconds from before the import of
+// the peer to its first result, in a process that has run nothing of it yet. `coldStarts` runs them in turns.
 
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -35,20 +35,36 @@ const PEERS = {
 };
 
 const STARTS = {
-  "cold-start": { title: "Cold start in Node: import to first result, three purchases", peers: ["custometry", "duckdb"], purchases: three },
-  "first-run": { title: "First run in Node: the same, columns of a million purchases", peers: ["custometry", "javascript"], purchases: generate },
+  "cold-start": {
+    title: "Cold start in Node: import to first result, three purchases",
+    peers: ["custometry", "duckdb"],
+    purchases: three,
+  },
+  "first-run": {
+    title: "First run in Node: the same, columns of a million purchases",
+    peers: ["custometry", "javascript"],
+    purchases: generate,
+  },
 };
 
 function three() {
   const day = Date.UTC(2024, 0, 1);
-  return { customerId: Int32Array.of(1, 2, 1), date: Float64Array.of(day, day, day), amount: Float64Array.of(100, 200, 300) };
+  return {
+    customerId: Int32Array.of(1, 2, 1),
+    date: Float64Array.of(day, day, day),
+    amount: Float64Array.of(100, 200, 300),
+  };
 }
 
 export function coldStarts() {
   return Object.entries(STARTS).map(([id, { title, peers }]) => {
     const samples = peers.map(() => []);
     for (let round = 0; round < ROUNDS; round++) peers.forEach((peer, which) => samples[which].push(run(peer, id)));
-    return { id, title, results: peers.map((peer, which) => ({ label: PEERS[peer].label, ...summary(samples[which]) })) };
+    return {
+      id,
+      title,
+      results: peers.map((peer, which) => ({ label: PEERS[peer].label, ...summary(samples[which]) })),
+    };
   });
 }
 

@@ -1,5 +1,5 @@
-// The purchases that every peer works on: one seeded generator, ported bit for bit in rfm.rs (the checksums are compared).
-// It uses only operations that IEEE 754 fixes to the bit: no logarithms, no powers.
+// The purchases that every peer works on: one seeded generator, ported bit for bit in rfm.rs (the checksums are
+// compared). It uses only operations that IEEE 754 fixes to the bit: no logarithms, no powers.
 
 export const PURCHASES = 1_000_000;
 export const CUSTOMERS = 100_000;
@@ -25,10 +25,11 @@ function uniforms(seed) {
 }
 
 /**
- * Two years of purchases in the order of their dates. Each customer buys at least once, within an active time of their own;
- * the other purchases fall to customers by a product of three uniforms, so a few buy hundreds of times and half at most thrice.
- * Ids are integers from 100,000 up in no order, or the texts "C100000" and so on, dictionary-encoded in order of first appearance.
- * Amounts are whole cents, so that their sums are exact in any order.
+ * Two years of purchases in the order of their dates. Each customer buys at least once, within an active time of
+ * their own; the other purchases fall to customers by a product of three uniforms, so a few buy hundreds of times
+ * and half at most thrice. Ids are integers from 100,000 up in no order, or the texts "C100000" and so on,
+ * dictionary-encoded in order of first appearance. Amounts are whole cents, so that their sums are exact in any
+ * order.
  */
 export function generate() {
   const uniform = uniforms(SEED);
@@ -66,7 +67,10 @@ export function generate() {
   return { customerId, dictionary: { codes, values }, date, amount };
 }
 
-/** FNV-1a over the 32-bit words of ids, dates (low, high) and amounts: the same number in rfm.rs when the data is the same. */
+/**
+ * FNV-1a over the 32-bit words of ids, dates (low, high) and amounts: the same number in rfm.rs when the data is the
+ * same.
+ */
 export function checksum({ customerId, date, amount }) {
   let hash = 0x811c9dc5;
   const add = (word) => {
@@ -81,7 +85,7 @@ export function checksum({ customerId, date, amount }) {
   return hash >>> 0;
 }
 
-/** The same purchases as JSON.parse gives them: dates are ISO 8601 texts. Parsed in pieces, as a text of 80 MB would be. */
+/** The same purchases as JSON.parse gives them: dates are ISO 8601 texts. Made in pieces to save memory. */
 export function jsonRows({ customerId, date, amount }) {
   const rows = [];
   const step = 10_000;
@@ -95,8 +99,8 @@ export function jsonRows({ customerId, date, amount }) {
 }
 
 /**
- * A function that makes rows `{ customerId: string, date: Date, amount: number }`, new ones at every call. Their texts are
- * decoded from bytes one by one, as a parser or a database driver does it.
+ * A function that makes rows `{ customerId: string, date: Date, amount: number }`, new ones at every call. Their
+ * texts are decoded from bytes one by one, as a parser or a database driver does it.
  */
 export function dateRows({ customerId, date, amount }) {
   const width = `C${customerId[0]}`.length;
@@ -104,7 +108,11 @@ export function dateRows({ customerId, date, amount }) {
   return () => {
     const rows = new Array(customerId.length);
     for (let i = 0; i < rows.length; i++)
-      rows[i] = { customerId: ids.toString("latin1", i * width, (i + 1) * width), date: new Date(date[i]), amount: amount[i] };
+      rows[i] = {
+        customerId: ids.toString("latin1", i * width, (i + 1) * width),
+        date: new Date(date[i]),
+        amount: amount[i],
+      };
     return rows;
   };
 }

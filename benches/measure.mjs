@@ -11,19 +11,19 @@ export function summary(samples) {
 }
 
 /**
- * First each contender runs alone for `warmup` milliseconds and at least twice, so that its code is compiled as well as it ever will be.
- * Then come rounds in which each is timed once, in an order that shifts by one each round. Garbage is collected before each
- * sample, so that nobody pays for another's.
+ * First each contender runs alone for `warmup` milliseconds and at least twice, so that its code is compiled as well
+ * as it ever will be. Then come rounds in which each is timed once, in an order that shifts by one each round.
+ * Garbage is collected before each sample, so that nobody pays for another's.
  */
 export function measure(input, contenders, { rounds, warmup }) {
   let expected;
   for (const contender of contenders) {
-    const result = sample(contender, input).result;
+    const { result, ms } = sample(contender, input);
     const got = contender.normalise(result);
     if (expected === undefined) expected = got;
     else assertSame(`${contender.label} (${contender.case})`, expected, got);
     contender.dispose?.(result);
-    for (let spent = 0, runs = 0; spent < warmup || runs < 2; runs++) spent += time(contender, input);
+    for (let spent = ms, runs = 1; spent < warmup || runs < 2; runs++) spent += time(contender, input);
   }
 
   const samples = contenders.map(() => []);

@@ -1,10 +1,10 @@
 // Times custometry and its peers on the same work, in one run and one table.
 //
-//   node run.mjs [--rounds 7] [--warmup 800] [--case columns-int]... [--native file] [--json file]
+//   node run.mjs [--rounds 7] [--warmup 500] [--case columns-int]... [--native file] [--json file]
 //
-// `--case` measures only the cases named. `--native` takes the output of `cargo bench --bench rfm`, `--json` writes all
-// figures to a file. A peer that computes something else ends the run with an error; a target that is missed does not, as
-// timings depend on the machine and on what else runs on it.
+// `--case` measures only the cases named, `--warmup` is in milliseconds for each contender, `--native` takes the output
+// of `cargo bench --bench rfm`, and `--json` writes all figures to a file. A peer that computes something else ends the
+// run with an error; a target that is missed does not, as timings depend on the machine and on what else runs on it.
 
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -21,14 +21,16 @@ import { targets } from "./targets.mjs";
 
 if (globalThis.gc === undefined) {
   // Garbage must be collected between samples, which Node allows only by a flag at its start.
-  const again = spawnSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const again = spawnSync(process.execPath, ["--expose-gc", fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+  });
   process.exit(again.status ?? 1);
 }
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
-    warmup: { type: "string", default: "800" },
+    warmup: { type: "string", default: "500" },
     case: { type: "string", multiple: true },
     native: { type: "string" },
     json: { type: "string" },
@@ -36,7 +38,8 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds);
 const warmup = Number(options.warmup);
-if (!(Number.isInteger(rounds) && rounds > 0 && Number.isInteger(warmup) && warmup >= 0)) throw new Error("--rounds and --warmup (milliseconds) take whole numbers");
+if (!(Number.isInteger(rounds) && rounds > 0 && Number.isInteger(warmup) && warmup >= 0))
+  throw new Error("--rounds and --warmup take whole numbers");
 
 const progress = (text) => process.stderr.write(`${text}\n`);
 
@@ -45,17 +48,24 @@ const { cases, checksum } = makeCases();
 const native = options.native === undefined ? {} : readNative(options.native, checksum);
 const wanted = cases.filter(({ id }) => options.case?.includes(id) ?? true);
 const unknown = options.case?.find((id) => !cases.some((known) => known.id === id));
-if (unknown !== undefined) throw new Error(`no case is called ${unknown}; there are ${cases.map(({ id }) => id).join(", ")}`);
+if (unknown !== undefined)
+  throw new Error(`no case is called ${unknown}; there are ${cases.map(({ id }) => id).join(", ")}`);
 
 // JavaScript comes first: the others must agree with it.
-const peers = await Promise.all(["javascript", "custometry", "arquero", "duckdb"].map((peer) => import(`./peers/${peer}.mjs`)));
+const peers = await Promise.all(
+  ["javascript", "custometry", "arquero", "duckdb"].map((peer) => import(`./peers/${peer}.mjs`)),
+);
 const contenders = [];
 for (const peer of peers) contenders.push(...(await peer.contenders()));
 
 const figures = { machine: machine(), cases: [] };
 for (const { id, title, input } of wanted) {
   progress(title);
-  const measured = measure(input(), contenders.filter((contender) => contender.case === id), { rounds, warmup });
+  const measured = measure(
+    input(),
+    contenders.filter((contender) => contender.case === id),
+    { rounds, warmup },
+  );
   const ours = measured.filter(({ label }) => label.startsWith("custometry"));
   const others = measured.filter((result) => !ours.includes(result));
   figures.cases.push({ id, title, results: [...ours, ...(native[id] ? [native[id]] : []), ...others] });
@@ -73,5 +83,11 @@ if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(fi
 
 function machine() {
   const [cpu] = os.cpus();
-  return { cpu: cpu.model.trim(), cpus: os.cpus().length, node: process.version, platform: `${process.platform} ${process.arch}`, rounds };
+  return {
+    cpu: cpu.model.trim(),
+    cpus: os.cpus().length,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    rounds,
+  };
 }

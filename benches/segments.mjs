@@ -1,8 +1,16 @@
 // The ten standard segments over recency x frequency scores, as every peer must assign them.
 
 export const SEGMENTS = [
-  "champions", "loyal", "potential-loyalist", "new", "promising",
-  "need-attention", "about-to-sleep", "at-risk", "cant-lose", "hibernating",
+  "champions",
+  "loyal",
+  "potential-loyalist",
+  "new",
+  "promising",
+  "need-attention",
+  "about-to-sleep",
+  "at-risk",
+  "cant-lose",
+  "hibernating",
 ];
 
 function segmentOf(r, f) {
@@ -14,4 +22,6 @@ function segmentOf(r, f) {
 }
 
 /** SEGMENT_CODES[(r - 1) * 5 + f - 1] indexes into SEGMENTS. */
-export const SEGMENT_CODES = Uint8Array.from({ length: 25 }, (_, i) => SEGMENTS.indexOf(segmentOf(Math.floor(i / 5) + 1, (i % 5) + 1)));
+export const SEGMENT_CODES = Uint8Array.from({ length: 25 }, (_, i) =>
+  SEGMENTS.indexOf(segmentOf(Math.floor(i / 5) + 1, (i % 5) + 1)),
+);

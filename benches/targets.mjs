@@ -6,16 +6,41 @@ const OURS = "custometry";
 
 /** Each target with the figure it was set for; those that were not measured in this run are left out. */
 export function targets({ cases, sizes }) {
-  const median = (id, label) => cases.find((measured) => measured.id === id)?.results.find((result) => result.label === label)?.median;
+  const median = (id, label) =>
+    cases.find((measured) => measured.id === id)?.results.find((result) => result.label === label)?.median;
   const ratio = (id, above, below) => median(id, above) / median(id, below);
   const rows = [
-    { what: "RFM from columns, integer ids: JavaScript / custometry", bound: ">= 12", value: ratio("columns-int", "JavaScript", OURS) },
-    { what: "RFM from columns, integer ids: DuckDB-WASM's query / custometry", bound: ">= 15", value: ratio("columns-int", "DuckDB-WASM, query", OURS) },
-    { what: "RFM from columns, integer ids: custometry / native Rust", bound: "<= 1.3", value: ratio("columns-int", OURS, NATIVE) },
-    { what: "Rows to columns, rows just made: custometry / JavaScript", bound: "<= 0.8", value: ratio("rows-to-columns", OURS, "JavaScript") },
-    { what: "Rows to columns, rows read before: custometry / JavaScript", bound: "<= 0.8", value: ratio("rows-to-columns-again", OURS, "JavaScript") },
+    {
+      what: "RFM from columns, integer ids: JavaScript / custometry",
+      bound: ">= 12",
+      value: ratio("columns-int", "JavaScript", OURS),
+    },
+    {
+      what: "RFM from columns, integer ids: DuckDB-WASM's query / custometry",
+      bound: ">= 15",
+      value: ratio("columns-int", "DuckDB-WASM, query", OURS),
+    },
+    {
+      what: "RFM from columns, integer ids: custometry / native Rust",
+      bound: "<= 1.3",
+      value: ratio("columns-int", OURS, NATIVE),
+    },
+    {
+      what: "Rows to columns, rows just made: custometry / JavaScript",
+      bound: "<= 0.8",
+      value: ratio("rows-to-columns", OURS, "JavaScript"),
+    },
+    {
+      what: "Rows to columns, rows read before: custometry / JavaScript",
+      bound: "<= 0.8",
+      value: ratio("rows-to-columns-again", OURS, "JavaScript"),
+    },
     { what: "Cold start in Node, ms", bound: "< 50", value: median("cold-start", OURS) },
-    { what: "Brotli size: DuckDB-WASM / custometry", bound: ">= 30", value: sizes && sizes.duckdb.brotli / sizes.custometry.brotli },
+    {
+      what: "Brotli size: DuckDB-WASM / custometry",
+      bound: ">= 30",
+      value: sizes && sizes.duckdb.brotli / sizes.custometry.brotli,
+    },
   ];
   return rows.filter(({ value }) => Number.isFinite(value)).map((row) => ({ ...row, reached: reached(row) }));
 }

@@ -11,7 +11,12 @@ const MEASURES = ["recencyDays", "frequency", "monetary"];
 export function contenders() {
   const label = "Arquero";
   return [
-    { case: "columns-int", label, normalise, run: ({ customerId, date, amount }) => segmentRfm(aq.table({ customerId, date, amount })) },
+    {
+      case: "columns-int",
+      label,
+      normalise,
+      run: ({ customerId, date, amount }) => segmentRfm(aq.table({ customerId, date, amount })),
+    },
     { case: "columns-dict", label, normalise, run: fromDictionary },
     { case: "rows", label, normalise, run: (rows) => segmentRfm(aq.from(rows)) },
   ];
@@ -34,14 +39,31 @@ function segmentRfm(purchases) {
       frequency: () => op.count(),
       monetary: (d) => op.sum(d.amount),
     });
-  const cutPoints = MEASURES.flatMap((column) => [1, 2, 3, 4].map((k) => [`${column}${k}`, op.quantile(column, k / 5)]));
+  const cutPoints = MEASURES.flatMap((column) =>
+    [1, 2, 3, 4].map((k) => [`${column}${k}`, op.quantile(column, k / 5)]),
+  );
   const cuts = grouped.rollup(Object.fromEntries(cutPoints)).object();
   const customers = grouped
     .params({ ...cuts, codes: SEGMENT_CODES, names: SEGMENTS })
     .derive({
-      r: (d, $) => 5 - (d.recencyDays > $.recencyDays1) - (d.recencyDays > $.recencyDays2) - (d.recencyDays > $.recencyDays3) - (d.recencyDays > $.recencyDays4),
-      f: (d, $) => 1 + (d.frequency > $.frequency1) + (d.frequency > $.frequency2) + (d.frequency > $.frequency3) + (d.frequency > $.frequency4),
-      m: (d, $) => 1 + (d.monetary > $.monetary1) + (d.monetary > $.monetary2) + (d.monetary > $.monetary3) + (d.monetary > $.monetary4),
+      r: (d, $) =>
+        5 -
+        (d.recencyDays > $.recencyDays1) -
+        (d.recencyDays > $.recencyDays2) -
+        (d.recencyDays > $.recencyDays3) -
+        (d.recencyDays > $.recencyDays4),
+      f: (d, $) =>
+        1 +
+        (d.frequency > $.frequency1) +
+        (d.frequency > $.frequency2) +
+        (d.frequency > $.frequency3) +
+        (d.frequency > $.frequency4),
+      m: (d, $) =>
+        1 +
+        (d.monetary > $.monetary1) +
+        (d.monetary > $.monetary2) +
+        (d.monetary > $.monetary3) +
+        (d.monetary > $.monetary4),
     })
     .derive({ segment: (d, $) => $.names[$.codes[(d.r - 1) * 5 + d.f - 1]] });
   const segments = customers
@@ -53,7 +75,10 @@ function segmentRfm(purchases) {
       medianFrequency: (d) => op.median(d.frequency),
       medianMonetary: (d) => op.median(d.monetary),
     })
-    .derive({ customerShare: (d) => d.customers / op.sum(d.customers), revenueShare: (d) => d.revenue / op.sum(d.revenue) });
+    .derive({
+      customerShare: (d) => d.customers / op.sum(d.customers),
+      revenueShare: (d) => d.revenue / op.sum(d.revenue),
+    });
   return { customers, segments, cuts };
 }
 

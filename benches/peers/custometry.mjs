@@ -1,5 +1,5 @@
-// The package itself, as it is installed from npm. Its result is a table in the module's memory, as DuckDB's and Arquero's
-// results are tables of theirs; what reading it back into JavaScript costs is measured as well.
+// The package itself, as it is installed from npm. Its result is a table in the module's memory, as DuckDB's and
+// Arquero's results are tables of theirs; what reading it back into JavaScript costs is measured as well.
 
 import { createRequire } from "node:module";
 import { segmentRfm, Table } from "custometry";
@@ -13,7 +13,12 @@ export function contenders() {
   const fromIntegers = ({ customerId, date, amount }) => rfm({ customerId, date, amount });
   const fromDictionary = ({ dictionary, date, amount }) => rfm({ customerId: dictionary, date, amount });
   const dispose = (result) => result.customers.free();
-  const fromRows = (options) => ({ label, normalise: normaliseColumns, dispose: (table) => table.free(), run: (rows) => Table.fromRows(rows, options) });
+  const fromRows = (options) => ({
+    label,
+    normalise: normaliseColumns,
+    dispose: (table) => table.free(),
+    run: (rows) => Table.fromRows(rows, options),
+  });
   const readBack = (run) => ({
     label: "custometry, and read back",
     normalise: ({ result }) => normalise(result),

@@ -1,5 +1,6 @@
-// DuckDB-WASM, its blocking build in this thread (no messages to a worker to wait for): SQL does the whole work, and the
-// columns go in as Arrow. Rows become columns by the hand-written JavaScript, which is quicker than its own JSON reader.
+// DuckDB-WASM, its blocking build in this thread (no messages to a worker to wait for): SQL does the whole work, and
+// the columns go in as Arrow. Rows become columns by the hand-written JavaScript, which is quicker than its own JSON
+// reader.
 
 import { createRequire } from "node:module";
 import * as arrow from "apache-arrow";
@@ -27,18 +28,24 @@ export async function contenders() {
   const connection = await connect();
   const withLoading = "DuckDB-WASM, loading + query";
   const fromColumns = (id, load) => [
-    { case: id, label: "DuckDB-WASM, query", normalise, setup: (columns) => load(connection, columns), run: () => segmentRfm(connection) },
+    {
+      case: id,
+      label: "DuckDB-WASM, query",
+      normalise,
+      setup: (columns) => load(connection, columns),
+      run: () => segmentRfm(connection),
+    },
     { case: id, label: withLoading, normalise, run: (columns) => (load(connection, columns), segmentRfm(connection)) },
   ];
-  const fromRows = (epochMs) => (rows) => {
-    loadDictionary(connection, toColumns(rows, epochMs));
+  const fromRows = (rows) => {
+    const columns = toColumns(rows, (row) => row.date.getTime());
+    loadDictionary(connection, columns);
     return segmentRfm(connection);
   };
   return [
     ...fromColumns("columns-int", loadIntegers),
     ...fromColumns("columns-dict", loadDictionary),
-    { case: "rows", label: withLoading, normalise, run: fromRows((row) => row.date.getTime()) },
-    { case: "json", label: withLoading, normalise, run: fromRows((row) => Date.parse(row.date)) },
+    { case: "rows", label: withLoading, normalise, run: fromRows },
   ];
 }
 
@@ -67,13 +74,17 @@ function load(connection, customerId, date, amount) {
 const points = (column) => `quantile_cont(${column}, [0.2, 0.4, 0.6, 0.8])`;
 const exceeded = (column, cuts) => [1, 2, 3, 4].map((k) => `(${column} > ${cuts}[${k}])::TINYINT`).join(" + ");
 
+const CUT_POINTS = `
+  SELECT ${points("recencyDays")} AS recency, ${points("frequency")} AS frequency, ${points("monetary")} AS monetary`;
+
 const CUSTOMERS = `
   CREATE OR REPLACE TEMP TABLE customers AS
   WITH grouped AS (
-    SELECT customerId, date_diff('day', max(date), DATE '${AS_OF}')::INTEGER AS recencyDays, count(*)::INTEGER AS frequency, sum(amount) AS monetary
+    SELECT customerId, date_diff('day', max(date), DATE '${AS_OF}')::INTEGER AS recencyDays,
+      count(*)::INTEGER AS frequency, sum(amount) AS monetary
     FROM purchases WHERE date < TIMESTAMP '${AS_OF}' + INTERVAL 1 DAY GROUP BY customerId
   ), cuts AS (
-    SELECT ${points("recencyDays")} AS recency, ${points("frequency")} AS frequency, ${points("monetary")} AS monetary FROM grouped
+    ${CUT_POINTS} FROM grouped
   ), scored AS (
     SELECT grouped.*,
       (5 - (${exceeded("grouped.recencyDays", "cuts.recency")}))::TINYINT AS r,
@@ -101,11 +112,11 @@ export function segmentRfm(connection) {
 }
 
 function normalise({ connection, customers, segments }) {
-  const cuts = connection.query(`SELECT ${points("recencyDays")} AS recency, ${points("frequency")} AS frequency, ${points("monetary")} AS monetary FROM customers`);
+  const cuts = connection.query(`${CUT_POINTS} FROM customers`).get(0).toJSON();
   const names = customers.schema.fields.map((field) => field.name);
   return {
     customers: Object.fromEntries(names.map((name) => [name, customers.getChild(name).toArray()])),
     segments: segments.toArray().map((row) => row.toJSON()),
-    thresholds: Object.fromEntries(Object.entries(cuts.get(0).toJSON()).map(([name, points]) => [name, [...points]])),
+    thresholds: Object.fromEntries(Object.entries(cuts).map(([name, points]) => [name, [...points]])),
   };
 }

@@ -1,5 +1,5 @@
-// Hand-written JavaScript over typed arrays: what a careful engineer would write for this task and nothing else.
-// Ids that are integers in a small range index the arrays directly; a Map is used only for ids that come as texts.
+// Hand-written JavaScript over typed arrays: what a careful engineer would write for this task and nothing else. Ids
+// that are integers in a small range index the arrays directly; a Map is used only for ids that come as texts.
 
 import { AS_OF_DAY, AS_OF_END, MS_PER_DAY } from "../data.mjs";
 import { SEGMENT_CODES, SEGMENTS } from "../segments.mjs";
@@ -10,8 +10,18 @@ const parsed = (row) => Date.parse(row.date);
 export function contenders() {
   const label = "JavaScript";
   return [
-    { case: "columns-int", label, normalise, run: ({ customerId, date, amount }) => fromIntegers(customerId, date, amount) },
-    { case: "columns-dict", label, normalise, run: ({ dictionary, date, amount }) => fromDictionary(dictionary, date, amount) },
+    {
+      case: "columns-int",
+      label,
+      normalise,
+      run: ({ customerId, date, amount }) => fromIntegers(customerId, date, amount),
+    },
+    {
+      case: "columns-dict",
+      label,
+      normalise,
+      run: ({ dictionary, date, amount }) => fromDictionary(dictionary, date, amount),
+    },
     { case: "rows", label, normalise, run: (rows) => fromRows(rows, instant) },
     { case: "json", label, normalise, run: (rows) => fromRows(rows, parsed) },
     { case: "rows-to-columns", label, normalise: normaliseColumns, run: (rows) => toColumns(rows, instant) },
@@ -94,7 +104,11 @@ function segmentRfm(ids, min, slots, date, amount, idOf) {
     monetary[i] = total[slot];
   }
 
-  const thresholds = { recency: cutPoints(recencyDays), frequency: cutPoints(frequency), monetary: cutPoints(monetary) };
+  const thresholds = {
+    recency: cutPoints(recencyDays),
+    frequency: cutPoints(frequency),
+    monetary: cutPoints(monetary),
+  };
   const r = score(recencyDays, thresholds.recency);
   const f = score(frequency, thresholds.frequency);
   const m = score(monetary, thresholds.monetary);
@@ -175,7 +189,11 @@ function summarise(segment, recencyDays, frequency, monetary) {
 }
 
 function normalise({ customers, segments, thresholds }) {
-  return { customers: { ...customers, segment: Array.from(customers.segment, (code) => SEGMENTS[code]) }, segments, thresholds };
+  return {
+    customers: { ...customers, segment: Array.from(customers.segment, (code) => SEGMENTS[code]) },
+    segments,
+    thresholds,
+  };
 }
 
 function normaliseColumns({ dictionary, date, amount }) {
