@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::options::OnInvalid;
 use crate::skipped::Skipped;
 use crate::stats::sum::{ExactSum, LARGEST_TERM, PairSum};
-use crate::table::{Column, Days, KeyIndex, Problem, Table};
+use crate::table::{Column, Days, Groups, KeyIndex, Problem, Table};
 use std::collections::BTreeMap;
 
 /// What is known of one customer.
@@ -155,7 +155,7 @@ impl Accumulate for RfmAccumulator {
         }
         self.grow()?;
         let orders = order_id.map(|column| self.orders.keys.groups(column)).transpose()?;
-        self.count(&purchases, orders.as_deref(), &columns)?;
+        self.count(&purchases, orders.as_ref(), &columns)?;
         self.rows += table.num_rows() as u64;
         Ok(())
     }
@@ -214,7 +214,7 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// The first thing that is wrong with a row.
     fn problem(&self, row: usize, purchases: &Purchases<'_>) -> Option<(&'a str, Problem)> {
-        if purchases.groups.get(row).is_none_or(|&group| group < 0) {
+        if purchases.groups.get(row) < 0 {
             Some((self.customer_id.name(), self.customer_id.id_problem(row)))
         } else if purchases.days.get(row).is_none_or(|&day| day == Days::NONE) {
             Some((self.date.name(), self.date.date_problem(row)))
@@ -228,14 +228,14 @@ impl<'a> Columns<'a> {
 
 /// The three columns that matter, row by row.
 struct Purchases<'a> {
-    groups: &'a [i32],
+    groups: &'a Groups<'a>,
     days: &'a [i32],
     amounts: &'a [f64],
 }
 
 impl Purchases<'_> {
     fn iter(&self) -> impl Iterator<Item = (i32, i32, f64)> {
-        self.groups.iter().zip(self.days).zip(self.amounts).map(|((&group, &day), &amount)| (group, day, amount))
+        self.groups.iter().zip(self.days).zip(self.amounts).map(|((group, &day), &amount)| (group, day, amount))
     }
 
     /// Adds each row that can be used and is not after `as_of` to its customer, as a purchase of its own. Nearly all the
@@ -264,7 +264,7 @@ impl Purchases<'_> {
         // Whole chunks without an early end: that is what the compiler turns into SIMD.
         let chunks = self.groups.chunks(CHUNK).zip(self.days.chunks(CHUNK)).zip(self.amounts.chunks(CHUNK));
         for (chunk, ((groups, days), amounts)) in chunks.enumerate() {
-            let rows = Purchases { groups, days, amounts };
+            let rows = Purchases { groups: &groups, days, amounts };
             if rows.iter().fold(false, |any, row| any | unusable(row)) {
                 return rows.iter().position(unusable).map(|row| chunk * CHUNK + row);
             }
@@ -288,21 +288,21 @@ fn usable(amount: f64) -> bool {
 }
 
 impl RfmAccumulator {
-    fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&[i32]>, columns: &Columns<'_>) -> Result<()> {
+    fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&Groups<'_>>, columns: &Columns<'_>) -> Result<()> {
         let Counted { rests, left_out } = purchases.add_to(&mut self.customers, self.settings.as_of);
         for (group, rest) in rests {
             self.rests.entry(group).or_default().add(rest);
         }
         if orders.is_some() || self.settings.binning == Binning::Ntile {
             let mut is_left_out = left_out.iter().copied().peekable();
-            for (row, &group) in purchases.groups.iter().enumerate() {
+            for (row, group) in purchases.groups.iter().enumerate() {
                 if is_left_out.next_if_eq(&row).is_some() {
                     continue;
                 }
                 if let Some(first) = self.first_rows.get_mut(group as usize) {
                     *first = (self.rows + row as u64).min(*first);
                 }
-                let order = orders.and_then(|orders| orders.get(row)).copied().unwrap_or(KeyIndex::NONE);
+                let order = orders.map_or(KeyIndex::NONE, |orders| orders.get(row));
                 if order != KeyIndex::NONE
                     && !self.orders.is_new(order, group)?
                     && let Some(customer) = self.customers.get_mut(group as usize)

@@ -2,7 +2,7 @@
 
 use super::segments::built_in_segments;
 use crate::error::{Error, Result};
-use crate::table::{ColumnData, KeyIndex, Table};
+use crate::table::{ColumnData, Groups, KeyIndex, Table};
 use serde::Serialize;
 
 /// The row of customers that are in the later result only.
@@ -76,13 +76,13 @@ pub fn migration(
 }
 
 /// The place of the segment of each customer, none for those that are not in the table.
-fn places(groups: &[i32], customers: usize, table: &Table, segments: &[String]) -> Result<Vec<Option<usize>>> {
+fn places(groups: &Groups<'_>, customers: usize, table: &Table, segments: &[String]) -> Result<Vec<Option<usize>>> {
     let column = table.column("segment")?;
     let ColumnData::Text { codes, dictionary } = column.data() else { return Err(column.wrong_type("text")) };
     let known: Vec<Option<usize>> =
         dictionary.iter().map(|segment| segments.iter().position(|known| known == segment)).collect();
     let mut places = vec![None; customers];
-    for (&group, &code) in groups.iter().zip(codes) {
+    for (group, &code) in groups.iter().zip(codes) {
         if let Some(place) = places.get_mut(group as usize) {
             *place = known.get(code as usize).copied().flatten();
         }

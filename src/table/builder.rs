@@ -157,9 +157,12 @@ impl ColumnData {
     /// # Errors
     ///
     /// [`ErrorKind::OutOfMemory`].
-    pub fn coded<'a>(mut codes: Vec<i32>, values: impl ExactSizeIterator<Item = &'a str>) -> Result<ColumnData> {
+    pub fn coded<'a>(
+        mut codes: Vec<i32>,
+        values: impl ExactSizeIterator<Item = &'a str> + Clone,
+    ) -> Result<ColumnData> {
         let mut builder = DictionaryBuilder::default();
-        builder.reserve(values.len())?;
+        builder.reserve_with_text(values.len(), values.clone().map(str::len).sum())?;
         let mut distinct: Vec<i32> = try_vec(values.len())?;
         for value in values {
             distinct.push(builder.intern(value)?);

@@ -74,8 +74,13 @@ impl DictionaryBuilder {
         Ok(builder)
     }
 
-    /// Makes room for more texts.
-    pub(crate) fn reserve(&mut self, more: usize) -> Result<()> {
+    /// Makes room for more texts of that many bytes in all.
+    pub(crate) fn reserve_with_text(&mut self, more: usize, bytes: usize) -> Result<()> {
+        self.dictionary.text.try_reserve(bytes)?;
+        self.reserve(more)
+    }
+
+    fn reserve(&mut self, more: usize) -> Result<()> {
         self.dictionary.ends.try_reserve(more)?;
         self.index.try_reserve(more, |&(hash, _)| spread(hash)).map_err(|_| out_of_memory())
     }
@@ -111,8 +116,12 @@ impl DictionaryBuilder {
         let text = text()?;
         let code = i32::try_from(self.dictionary.len()).map_err(|_| out_of_memory())?;
         let end = u32::try_from(self.dictionary.text.len() + text.len()).map_err(|_| out_of_memory())?;
-        self.dictionary.text.try_reserve(text.len())?;
-        self.reserve(1)?;
+        if self.dictionary.text.capacity() - self.dictionary.text.len() < text.len() {
+            self.dictionary.text.try_reserve(text.len())?;
+        }
+        if self.index.len() == self.index.capacity() || self.dictionary.ends.len() == self.dictionary.ends.capacity() {
+            self.reserve(1)?;
+        }
         self.dictionary.text.push_str(text);
         self.dictionary.ends.push(end);
         self.index.insert_unique(spread(hash), (hash, code as u32), |&(hash, _)| spread(hash));

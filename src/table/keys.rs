@@ -24,6 +24,39 @@ enum Keys {
     Texts(DictionaryBuilder),
 }
 
+/// The group of each row of a column. A row without an identifier has a negative one.
+#[derive(Debug)]
+pub(crate) struct Groups<'a> {
+    codes: Cow<'a, [i32]>,
+    /// The code of group 0: so numbers that lie close together are their own codes, and are not copied.
+    first: i32,
+}
+
+impl<'a> Groups<'a> {
+    fn borrowed(codes: &'a [i32], first: i32) -> Groups<'a> {
+        Groups { codes: Cow::Borrowed(codes), first }
+    }
+
+    fn owned(codes: Vec<i32>) -> Groups<'a> {
+        Groups { codes: Cow::Owned(codes), first: 0 }
+    }
+
+    pub(crate) fn get(&self, row: usize) -> i32 {
+        self.codes.get(row).map_or(KeyIndex::NONE, |code| code.wrapping_sub(self.first))
+    }
+
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = i32> {
+        let first = self.first;
+        self.codes.iter().map(move |code| code.wrapping_sub(first))
+    }
+
+    /// The same for chunks of rows.
+    pub(crate) fn chunks(&self, rows: usize) -> impl Iterator<Item = Groups<'_>> {
+        self.codes.chunks(rows).map(|codes| Groups::borrowed(codes, self.first))
+    }
+}
+
 impl KeyIndex {
     /// The group of a row without an identifier.
     pub(crate) const NONE: i32 = -1;
@@ -38,27 +71,27 @@ impl KeyIndex {
         }
     }
 
-    /// The group of each row of a column, [`KeyIndex::NONE`] where the identifier is missing.
-    pub(crate) fn groups<'a>(&mut self, column: &'a Column) -> Result<Cow<'a, [i32]>> {
+    /// The group of each row of a column.
+    pub(crate) fn groups<'a>(&mut self, column: &'a Column) -> Result<Groups<'a>> {
         self.find_groups(column).map_err(|error| error.with_column(column.name()))
     }
 
-    fn find_groups<'a>(&mut self, column: &'a Column) -> Result<Cow<'a, [i32]>> {
+    fn find_groups<'a>(&mut self, column: &'a Column) -> Result<Groups<'a>> {
         match column.data() {
-            ColumnData::Text { codes, dictionary } => Ok(match self.texts(dictionary)? {
-                None => Cow::Borrowed(codes),
+            ColumnData::Text { codes, dictionary } => match self.texts(dictionary)? {
+                None => Ok(Groups::borrowed(codes, 0)),
                 Some(groups) => {
                     let group = |&code: &i32| usize::try_from(code).ok().and_then(|code| groups.get(code)).copied();
-                    Cow::Owned(try_collect(codes.iter().map(|code| group(code).unwrap_or(KeyIndex::NONE)))?)
+                    try_collect(codes.iter().map(|code| group(code).unwrap_or(KeyIndex::NONE))).map(Groups::owned)
                 }
-            }),
+            },
             ColumnData::Integers(values) => {
                 let numbers = self.numbers()?;
                 match values.iter().min().zip(values.iter().max()) {
                     Some((&least, &greatest)) if numbers.starts_with_span(least, greatest, values.len()) => {
-                        Ok(Cow::Owned(try_collect(values.iter().map(|v| v.wrapping_sub(least)))?))
+                        Ok(Groups::borrowed(values, least))
                     }
-                    _ => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Cow::Owned),
+                    _ => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Groups::owned),
                 }
             }
             ColumnData::Floats(values) => {
@@ -66,9 +99,9 @@ impl KeyIndex {
                 match whole_span(values) {
                     Some((least, greatest)) if numbers.starts_with_span(least, greatest, values.len()) => {
                         let group = |&v: &f64| if v.is_nan() { KeyIndex::NONE } else { v as i32 - least };
-                        Ok(Cow::Owned(try_collect(values.iter().map(group))?))
+                        try_collect(values.iter().map(group)).map(Groups::owned)
                     }
-                    _ => numbers.groups(values.iter().copied()).map(Cow::Owned),
+                    _ => numbers.groups(values.iter().copied()).map(Groups::owned),
                 }
             }
             ColumnData::Dates { .. } | ColumnData::Booleans(_) => Err(column.wrong_type("texts or numbers")),

@@ -20,7 +20,7 @@ pub use csv::CsvOptions;
 pub use dictionary::{Dictionary, DictionaryBuilder};
 
 pub(crate) use column::{Days, Problem};
-pub(crate) use keys::KeyIndex;
+pub(crate) use keys::{Groups, KeyIndex};
 
 use crate::error::{Error, ErrorKind, Result};
 

@@ -69,7 +69,7 @@ impl RawTableBuilder {
                 values.push(text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default());
                 Ok(())
             })?;
-            ColumnData::coded(codes, values.into_iter())
+            ColumnData::coded(codes, values.iter().copied())
         };
         self.add(name, data())
     }
