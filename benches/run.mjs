@@ -1,6 +1,6 @@
 // Times custometry and its peers on the same work, in one run and one table.
 //
-//   node run.mjs [--rounds 7] [--warmup 500] [--case columns-int]... [--native file] [--json file]
+//   node run.mjs [--rounds 5] [--warmup 500] [--case columns-int]... [--native file] [--json file]
 //
 // `--case` measures only the cases named, `--warmup` is in milliseconds for each contender, `--native` takes the output
 // of `cargo bench --bench rfm`, and `--json` writes all figures to a file. A peer that computes something else ends the
@@ -29,7 +29,7 @@ if (globalThis.gc === undefined) {
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string", default: "5" },
     warmup: { type: "string", default: "500" },
     case: { type: "string", multiple: true },
     native: { type: "string" },
