@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the crate compiled to wasm, bound to JavaScript and packed as the npm package in pkg/.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -24,7 +24,11 @@ pub(crate) fn set_up() -> Result<Bindgen> {
 pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
     let packer = project::existing("pkg-template/build.mjs")?;
     let mut compile = shell::cargo("build --release --target wasm32-unknown-unknown --package custometry --lib");
-    // RUSTFLAGS would replace the flags in .cargo/config.toml, and with them SIMD.
+    // Panic messages name source files: without this they would carry the paths of whoever built the package. The flag
+    // joins those of .cargo/config.toml, which RUSTFLAGS would replace, and with them SIMD.
+    let remap = |from: &Path, to: &str| format!("'--remap-path-prefix={}={to}'", from.display());
+    let flags = [remap(&project::cargo_home()?, "cargo"), remap(&project::root(), "custometry")].join(",");
+    compile.arg("--config").arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]"));
     shell::run(compile.env_remove("RUSTFLAGS"))?;
 
     let bound = project::target().join("bindgen");

@@ -34,6 +34,14 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
+/// The folder in which Cargo keeps the sources of other crates.
+pub(crate) fn cargo_home() -> Result<PathBuf> {
+    let home =
+        || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(|home| Path::new(&home).join(".cargo"));
+    let folder = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home);
+    folder.context("neither CARGO_HOME nor HOME is set; set HOME to your home folder")
+}
+
 /// The folder for installed tools, outside the checkout so that a fresh clone finds them again.
 pub(crate) fn cache() -> Result<PathBuf> {
     let dir = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
