@@ -5,11 +5,12 @@
 
 import { buildTable, type Builder } from "./builder.js";
 import { listCells } from "./cells.js";
-import { addInferred } from "./columns.js";
+import { inferred } from "./columns.js";
 import { failure, type CustometryError } from "./error.js";
 import type { RawTable } from "./runtime.js";
 import { encodeDictionary } from "./text.js";
-import { bigNumbers, milliseconds } from "./typed-arrays.js";
+import { allocate, bigNumbers, milliseconds } from "./typed-arrays.js";
+import { writeColumns } from "./writers.js";
 
 /** Type ids of the Arrow format, as apache-arrow numbers them. */
 const NULL = 1, INT = 2, FLOAT = 3, UTF8 = 5, BOOL = 6, DECIMAL = 7, DATE = 8, TIMESTAMP = 10, LARGE_UTF8 = 20, UTF8_VIEW = 24, DICTIONARY = -1;
@@ -75,7 +76,7 @@ function addColumn(builder: Builder, name: string, type: ArrowType, data: readon
       return type.bitWidth === 64 ? addBigIntegers(builder, name, type, data) : addIntegers(builder, name, type, data);
     case FLOAT:
       // Half floats lie in memory as their bits; the vector knows what they mean.
-      return type.precision === 0 ? addInferredNumbers(builder, name, vector()) : builder.addNumbers(name, floats(data, nullsOf(data)));
+      return type.precision === 0 ? addHalfFloats(builder, name, vector()) : builder.addNumbers(name, floats(data, nullsOf(data)));
     case BOOL:
       return builder.addBooleans(name, booleans(data));
     case DECIMAL: {
@@ -90,7 +91,7 @@ function addColumn(builder: Builder, name: string, type: ArrowType, data: readon
     case LARGE_UTF8:
       return addTexts(builder, name, data);
     case UTF8_VIEW:
-      return addInferred(builder, name, listCells(Array.from({ length: vector().length }, (_, i) => vector().get(i))));
+      return addCells(builder, name, Array.from({ length: vector().length }, (_, i) => vector().get(i)));
     case DICTIONARY:
       return addDictionary(builder, name, type, data);
     default:
@@ -109,11 +110,15 @@ function addBigIntegers(builder: Builder, name: string, { isSigned }: ArrowType,
   const values = wide(data, isSigned === false);
   const numbers = bigNumbers(values, nulls);
   if (numbers !== undefined) return builder.addNumbers(name, numbers);
-  addInferred(builder, name, listCells(Array.from(values as BigInt64Array, (value, i) => (nulls?.[i] ? null : value))));
+  addCells(builder, name, Array.from(values as BigInt64Array, (value, i) => (nulls?.[i] ? null : value)));
 }
 
-function addInferredNumbers(builder: Builder, name: string, vector: ArrowVector): void {
+function addHalfFloats(builder: Builder, name: string, vector: ArrowVector): void {
   builder.addNumbers(name, Float64Array.from({ length: vector.length }, (_, i) => (vector.get(i) as number | null) ?? NaN));
+}
+
+function addCells(builder: Builder, name: string, cells: readonly unknown[]): void {
+  writeColumns(builder.rows, [inferred(builder, name, listCells(cells))]);
 }
 
 function addTimes(builder: Builder, name: string, unit: number, data: readonly ArrowData[]): void {
@@ -146,7 +151,7 @@ function addTexts(builder: Builder, name: string, data: readonly ArrowData[]): v
 /** Chunks may have dictionaries of their own; their values are put one after the other. */
 function addDictionary(builder: Builder, name: string, type: ArrowType, data: readonly ArrowData[]): void {
   const nulls = nullsOf(data);
-  const codes = new Int32Array(builder.rows);
+  const codes = allocate(Int32Array, builder.rows);
   const values: unknown[] = [];
   const bases = new Map<ArrowVector, number>();
   let row = 0;
@@ -169,13 +174,13 @@ function addDictionary(builder: Builder, name: string, type: ArrowType, data: re
     const { lengths, bytes } = encodeDictionary(values.map((value) => value ?? ""));
     builder.addDictionary(name, codes, lengths, bytes);
   } else {
-    addInferred(builder, name, listCells(Array.from(codes, (code) => (code < 0 ? null : values[code]))));
+    addCells(builder, name, Array.from(codes, (code) => (code < 0 ? null : values[code])));
   }
 }
 
 function booleans(data: readonly ArrowData[]): Uint8Array {
   const nulls = nullsOf(data);
-  const flags = new Uint8Array(rowsOf(data));
+  const flags = allocate(Uint8Array, rowsOf(data));
   let row = 0;
   for (const { length, offset, values } of data) {
     for (let bit = offset; bit < offset + length; bit++, row++) {
@@ -196,7 +201,7 @@ function floats(data: readonly ArrowData[], nulls: Uint8Array | undefined): Floa
 /** 1 for each null, or nothing if there is none. */
 function nullsOf(data: readonly ArrowData[]): Uint8Array | undefined {
   if (data.every(({ nullCount }) => nullCount === 0)) return undefined;
-  const nulls = new Uint8Array(rowsOf(data));
+  const nulls = allocate(Uint8Array, rowsOf(data));
   let row = 0;
   for (const { length, offset, nullCount, nullBitmap } of data) {
     if (nullCount > 0 && nullBitmap !== undefined) {
@@ -211,7 +216,7 @@ function nullsOf(data: readonly ArrowData[]): Uint8Array | undefined {
 function joined<Values extends Float64Array | Int32Array | Uint32Array>(
   data: readonly ArrowData[], Values: new (length: number) => Values, stride: number,
 ): Values {
-  const all = new Values(rowsOf(data) * stride);
+  const all = allocate(Values, rowsOf(data) * stride);
   let at = 0;
   for (const { length, values } of data) {
     all.set(values.subarray(0, length * stride), at);
@@ -222,7 +227,7 @@ function joined<Values extends Float64Array | Int32Array | Uint32Array>(
 
 /** 64-bit values of all chunks. Older versions of apache-arrow hold some of them as pairs of 32-bit halves. */
 function wide(data: readonly ArrowData[], unsigned: boolean): BigInt64Array | BigUint64Array {
-  const all = new BigInt64Array(rowsOf(data));
+  const all = allocate(BigInt64Array, rowsOf(data));
   const bytes = new Uint8Array(all.buffer);
   let at = 0;
   for (const { length, values } of data) {

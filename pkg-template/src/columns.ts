@@ -4,12 +4,12 @@
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, listCells, rowCells, timeOf, type Cells, type Kind } from "./cells.js";
 import { failure, type CustometryError } from "./error.js";
-import { fillBooleans, fillDates, fillNumbers, fillTexts, type Odd } from "./fill.js";
 import { keysOf, put } from "./names.js";
 import type { RawTable } from "./runtime.js";
 import { encodeDictionary } from "./text.js";
-import { arrayName, bigNumbers } from "./typed-arrays.js";
+import { allocate, arrayName, bigNumbers } from "./typed-arrays.js";
 import type { ColumnType } from "./types.js";
+import { booleanColumn, dateColumn, numberColumn, textColumn, wholeColumn, writeColumns, type Odd, type Writer } from "./writers.js";
 
 const PLURAL: Record<Exclude<Kind, "null" | "other">, string> = {
   string: "texts", number: "numbers", bigint: "numbers", boolean: "booleans", date: "dates",
@@ -19,11 +19,10 @@ const PLURAL: Record<Exclude<Kind, "null" | "other">, string> = {
 export function tableFromRows(rows: readonly object[], types: Record<string, ColumnType> | undefined): RawTable {
   checkRows(rows);
   return buildTable(rows.length, (builder) => {
-    for (const name of keysOf(rows)) {
+    writeColumns(rows.length, keysOf(rows).map((name) => {
       const cells = rowCells(rows, name);
-      if (types !== undefined && Object.hasOwn(types, name)) addForCast(builder, name, cells);
-      else addInferred(builder, name, cells);
-    }
+      return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : inferred(builder, name, cells);
+    }));
     if (types !== undefined) builder.setTypes(types);
   });
 }
@@ -31,9 +30,9 @@ export function tableFromRows(rows: readonly object[], types: Record<string, Col
 /** A table of all columns. */
 export function tableFromColumns(columns: Readonly<Record<string, unknown>>): RawTable {
   const names = Object.keys(columns);
-  const rows = names.length === 0 ? 0 : lengthOf(names[0]!, columns[names[0]!]);
+  const rows = commonLength(names.map((name) => [name, columns[name]]));
   return buildTable(rows, (builder) => {
-    for (const name of names) addData(builder, name, columns[name], addInferred);
+    writeColumns(rows, names.map((name) => dataColumn(builder, name, columns[name], inferred)));
   });
 }
 
@@ -50,75 +49,101 @@ export function checkRows(rows: readonly unknown[]): asserts rows is readonly ob
   }
 }
 
-/** How many values a column has, whatever it is given as. */
-export function lengthOf(name: string, data: unknown): number {
+/** How many values the columns have, which has to be the same for all. */
+export function commonLength(columns: readonly (readonly [name: string, data: unknown])[]): number {
+  let rows: number | undefined;
+  for (const [name, data] of columns) {
+    const length = lengthOf(name, data);
+    rows ??= length;
+    if (length !== rows) {
+      throw failure("length-mismatch", `the column has ${length} values where the table has ${rows} rows`, {
+        column: name,
+        help: "Give all columns the same length; use null (or NaN) for what is missing.",
+      });
+    }
+  }
+  return rows ?? 0;
+}
+
+function lengthOf(name: string, data: unknown): number {
   if (Array.isArray(data)) return data.length;
   if (arrayName(data) !== undefined) return (data as ArrayLike<unknown>).length;
   if (isDictionary(data)) return data.codes.length;
   throw noColumn(name, data);
 }
 
-/** Adds a column given as an array of any kind; `addCells` adds one that is given cell by cell. */
-export function addData(builder: Builder, name: string, data: unknown, addCells: (builder: Builder, name: string, cells: Cells) => void): void {
-  if (Array.isArray(data)) return addCells(builder, name, listCells(data));
+/** A column given as an array of any kind; `ofCells` makes one that is given cell by cell. */
+export function dataColumn(
+  builder: Builder, name: string, data: unknown, ofCells: (builder: Builder, name: string, cells: Cells) => Writer,
+): Writer {
+  if (Array.isArray(data)) return ofCells(builder, name, listCells(data));
   switch (arrayName(data)) {
     case "Float64Array":
-      return builder.addNumbers(name, data as Float64Array);
+      return wholeColumn(() => builder.addNumbers(name, data as Float64Array));
     case "Int32Array":
-      return builder.addIntegers(name, data as Int32Array);
+      return wholeColumn(() => builder.addIntegers(name, data as Int32Array));
     case "Int8Array":
     case "Uint8Array":
     case "Uint8ClampedArray":
     case "Int16Array":
     case "Uint16Array":
-      return builder.addIntegers(name, Int32Array.from(data as Int16Array));
+      return wholeColumn(() => builder.addIntegers(name, converted(Int32Array, data as Int16Array)));
     case "Uint32Array":
     case "Float32Array":
-      return builder.addNumbers(name, Float64Array.from(data as Float32Array));
+      return wholeColumn(() => builder.addNumbers(name, converted(Float64Array, data as Float32Array)));
     case "BigInt64Array":
     case "BigUint64Array": {
       const numbers = bigNumbers(data as BigInt64Array | BigUint64Array);
-      return numbers === undefined ? addCells(builder, name, listCells(data as BigInt64Array)) : builder.addNumbers(name, numbers);
+      return numbers === undefined ? ofCells(builder, name, listCells(data as BigInt64Array)) : wholeColumn(() => builder.addNumbers(name, numbers));
     }
   }
   if (!isDictionary(data)) throw noColumn(name, data);
-  const { lengths, bytes } = encodeDictionary(checkTexts(name, data.values));
-  builder.addDictionary(name, data.codes, lengths, bytes);
+  const { codes, values } = data;
+  return wholeColumn(() => {
+    const { lengths, bytes } = encodeDictionary(checkTexts(name, values));
+    builder.addDictionary(name, codes, lengths, bytes);
+  });
 }
 
-/** Adds a column whose type follows from its cells. */
-export function addInferred(builder: Builder, name: string, cells: Cells): void {
+function converted<Values extends Int32Array | Float64Array>(Values: new (length: number) => Values, data: ArrayLike<number>): Values {
+  const values = allocate(Values, data.length);
+  values.set(data);
+  return values;
+}
+
+/** A column whose type follows from its cells. */
+export function inferred(builder: Builder, name: string, cells: Cells): Writer {
   const first = findKind(cells, ["string", "number", "boolean", "bigint", "date", "other"]);
-  if (first < 0) return builder.addNulls(name);
+  if (first < 0) return wholeColumn(() => builder.addNulls(name));
   const kind = kindOf(cellAt(cells, first));
   const odd: Odd = (row, cell) => {
     throw misfit(name, kind, row, cell);
   };
   switch (kind) {
     case "string":
-      return fillTexts(builder, name, cells, odd);
+      return textColumn(builder, name, cells, odd);
     case "number":
-      return fillNumbers(builder, name, cells, odd);
+      return numberColumn(builder, name, cells, odd);
     case "bigint":
-      return bigintsAreSafe(cells) ? fillNumbers(builder, name, cells, odd) : fillTexts(builder, name, cells, odd, true);
+      return bigintsAreSafe(cells) ? numberColumn(builder, name, cells, odd) : textColumn(builder, name, cells, odd, true);
     case "boolean":
-      return fillBooleans(builder, name, cells, odd);
+      return booleanColumn(builder, name, cells, odd);
     case "date":
-      return fillDates(builder, name, cells, odd);
+      return dateColumn(builder, name, cells, odd);
     default:
-      odd(first, cellAt(cells, first));
+      throw misfit(name, kind, first, cellAt(cells, first));
   }
 }
 
-/** Adds a column that is to be converted to a type asked for: mixed types are all right, as the text that is converted. */
-function addForCast(builder: Builder, name: string, cells: Cells): void {
+/** A column that is to be converted to a type asked for: mixed types are all right, as the text that is converted. */
+function forCast(builder: Builder, name: string, cells: Cells): Writer {
   const kinds = new Set<Kind>();
   for (let row = 0; row < cells.count; row++) kinds.add(kindOf(cellAt(cells, row)));
   kinds.delete("null");
-  if (kinds.size <= 1 || kinds.has("other")) return addInferred(builder, name, cells);
+  if (kinds.size <= 1 || kinds.has("other")) return inferred(builder, name, cells);
   const texts: (string | null)[] = [];
   for (let row = 0; row < cells.count; row++) texts.push(asText(name, row, cellAt(cells, row)));
-  addInferred(builder, name, listCells(texts));
+  return inferred(builder, name, listCells(texts));
 }
 
 function asText(name: string, row: number, cell: unknown): string | null {

@@ -5,13 +5,13 @@
 
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, rowCells, type Cells, type Kind } from "./cells.js";
-import { addData, checkRows, lengthOf } from "./columns.js";
+import { checkRows, commonLength, dataColumn } from "./columns.js";
 import { failure } from "./error.js";
-import { fillDates, fillNumbers, fillTexts, type Odd } from "./fill.js";
-import { keysOf, throwMissing } from "./names.js";
+import { hasKey, keysOf, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
 import { isTable, rawOf } from "./table.js";
 import { arrayName } from "./typed-arrays.js";
+import { dateColumn, numberColumn, textColumn, writeColumns, type Odd, type Writer } from "./writers.js";
 
 /** What a column is for: an identifier (text or numbers), a date (dates, numbers or text), or numbers (or text of numbers). */
 export type Role = "id" | "date" | "number";
@@ -41,9 +41,8 @@ function convert(input: unknown, needs: readonly Need[], allMarks: boolean): Raw
   if (Array.isArray(input)) {
     checkRows(input);
     return buildTable(input.length, (builder) => {
-      for (const need of needs) {
-        if (isPresent(input, need)) addNeeded(builder, need, rowCells(input, need.name), allMarks);
-      }
+      const present = needs.filter((need) => isPresent(input, need));
+      writeColumns(input.length, present.map((need) => neededColumn(builder, need, rowCells(input, need.name), allMarks)));
     });
   }
   const columns = checkColumns(input);
@@ -51,9 +50,10 @@ function convert(input: unknown, needs: readonly Need[], allMarks: boolean): Raw
     if (Object.hasOwn(columns, name)) return true;
     return optional ? false : throwMissing(name, Object.keys(columns));
   }).map((need) => ({ need, data: columns[need.name] }));
-  const [first] = given;
-  return buildTable(first === undefined ? 0 : lengthOf(first.need.name, first.data), (builder) => {
-    for (const { need, data } of given) addData(builder, need.name, data, (_, __, cells) => addNeeded(builder, need, cells, allMarks));
+  const rows = commonLength(given.map(({ need, data }) => [need.name, data]));
+  return buildTable(rows, (builder) => {
+    const ofCells = (need: Need) => (_: Builder, __: string, cells: Cells) => neededColumn(builder, need, cells, allMarks);
+    writeColumns(rows, given.map(({ need, data }) => dataColumn(builder, need.name, data, ofCells(need))));
   });
 }
 
@@ -62,10 +62,10 @@ function distinct(needs: readonly Need[]): Need[] {
   return needs.filter(({ name }, i) => needs.findIndex((other) => other.name === name) === i);
 }
 
-/** Whether a row has the column; most often the first one has. `in` also finds what a class's getter gives. */
+/** Whether a row has the column. Without rows there are all columns that there have to be. */
 function isPresent(rows: readonly object[], { name, optional }: Need): boolean {
-  const inherited = name in Object.prototype;
-  if (rows.length === 0 ? !optional : rows.some((row) => (inherited ? Object.hasOwn(row, name) : name in row))) return true;
+  if (rows.length === 0) return !optional;
+  if (hasKey(rows, name)) return true;
   return optional ? false : throwMissing(name, keysOf(rows));
 }
 
@@ -85,25 +85,21 @@ function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
   return input as Record<string, unknown>;
 }
 
-function addNeeded(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean): void {
+function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean): Writer {
   const marks: [row: number, found: string][] = [];
   const odd: Odd = (row, cell) => {
     if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
   };
-  switch (columnKind(role, cells)) {
-    case "string":
-      fillTexts(builder, name, cells, odd);
-      break;
-    case "digits":
-      fillTexts(builder, name, cells, odd, true);
-      break;
-    case "date":
-      fillDates(builder, name, cells, odd);
-      break;
-    default:
-      fillNumbers(builder, name, cells, odd);
-  }
-  for (const [row, found] of marks) builder.markInvalid(name, row, found);
+  const kind = columnKind(role, cells);
+  const make = kind === "number" ? numberColumn : kind === "date" ? dateColumn : textColumn;
+  const writer = make(builder, name, cells, odd, kind === "digits");
+  return {
+    ...writer,
+    finish: () => {
+      writer.finish();
+      for (const [row, found] of marks) builder.markInvalid(name, row, found);
+    },
+  };
 }
 
 /** How a column is stored. For an identifier or a date the first cell that will do decides; for numbers a number does, wherever it is. */

@@ -31,6 +31,15 @@ export function keysOf(rows: readonly object[]): string[] {
   return names;
 }
 
+/** Whether a row has the key; most often the first one has. Also what a getter of a class gives counts. */
+export function hasKey(rows: readonly object[], key: string): boolean {
+  if (key in Object.prototype) return rows.some((row) => Object.hasOwn(row, key));
+  for (let row = 0; row < rows.length; row++) {
+    if (key in rows[row]!) return true;
+  }
+  return false;
+}
+
 /** Throws the error for a column that is not there, with the names that are and the one that is nearest. */
 export function throwMissing(name: string, existing: Iterable<string>): never {
   return call((module): never => {

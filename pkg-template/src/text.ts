@@ -6,9 +6,11 @@ import { failure } from "./error.js";
 /** The length that stands for a null cell. */
 export const NULL_LENGTH = 0xffffffff;
 
-/** A chunk ends after this many cells or UTF-16 units, whichever comes first. */
-export const CHUNK_CELLS = 4096;
+/** A chunk of text ends after this many UTF-16 units. */
 export const CHUNK_UNITS = 1 << 20;
+
+/** And, of a dictionary, after this many values. */
+const CHUNK_VALUES = 8192;
 
 const STAGING_BYTES = 1 << 18;
 /** A staging buffer that long cells have made larger than this is let go of again. */
@@ -55,7 +57,7 @@ export function encodeDictionary(values: readonly string[]): { lengths: Uint32Ar
   let total = 0;
   for (let from = 0; from < values.length; ) {
     let to = from;
-    for (let units = 0; to < values.length && to - from < CHUNK_CELLS && units < CHUNK_UNITS; to++) units += lengths[to]!;
+    for (let units = 0; to < values.length && to - from < CHUNK_VALUES && units < CHUNK_UNITS; to++) units += lengths[to]!;
     const piece = encode(`${values.slice(from, to).join("\0")}\0`).slice();
     pieces.push(piece);
     total += piece.byteLength;

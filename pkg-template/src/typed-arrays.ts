@@ -1,4 +1,6 @@
-// Typed arrays: telling them apart in any realm, and 64-bit integers as numbers.
+// Typed arrays: telling them apart in any realm, making them, and 64-bit integers as numbers.
+
+import { failure } from "./error.js";
 
 const nameOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)!.get!;
 
@@ -7,11 +9,20 @@ export function arrayName(value: unknown): string | undefined {
   return nameOf.call(value);
 }
 
+/** A new typed array, or an error of the package's own when there is no memory for it. */
+export function allocate<Values>(Values: new (length: number) => Values, length: number): Values {
+  try {
+    return new Values(length);
+  } catch (cause) {
+    throw failure("out-of-memory", `there is no memory for ${length} values`, { help: "Give fewer rows or columns at a time.", cause });
+  }
+}
+
 /** 64-bit integers as numbers, or nothing if one of them is not exact as a number. Where `nulls` is not 0, NaN. */
 export function bigNumbers(values: BigInt64Array | BigUint64Array, nulls?: Uint8Array): Float64Array | undefined {
   const signed = arrayName(values) === "BigInt64Array";
   const { low, high } = halves(values);
-  const numbers = new Float64Array(values.length);
+  const numbers = allocate(Float64Array, values.length);
   for (let i = 0; i < numbers.length; i++) {
     const number = (signed ? high[2 * i + 1]! : low[2 * i + 1]!) * 4294967296 + low[2 * i]!;
     if (nulls?.[i]) numbers[i] = NaN;
@@ -24,7 +35,7 @@ export function bigNumbers(values: BigInt64Array | BigUint64Array, nulls?: Uint8
 /** Times since 1970 in seconds (unit 0), milliseconds (1), microseconds (2) or nanoseconds (3) as milliseconds, finer parts cut off. */
 export function milliseconds(values: BigInt64Array, unit: number): Float64Array {
   const { low, high } = halves(values);
-  const times = new Float64Array(values.length);
+  const times = allocate(Float64Array, values.length);
   // Dividing the halves one after the other keeps every step exact; as numbers, nanoseconds would not be.
   const divisor = unit === 3 ? 1e6 : unit === 2 ? 1e3 : 1;
   const factor = unit === 0 ? 1e3 : 1;
