@@ -133,29 +133,36 @@ impl Accumulate for RfmAccumulator {
             (name, true) => Some(table.column(name)?),
             (name, false) => table.find(name),
         };
-        let Days(days) = columns.date.days(settings.offset)?;
-        let amounts = columns.amount.numbers()?;
-        let fresh = self.customers.is_empty();
-        let groups = self.keys.groups(columns.customer_id)?;
-        let purchases = Purchases { groups: &groups, days: &days, amounts: &amounts };
-        if settings.on_invalid == OnInvalid::Throw
-            && let Some(row) = purchases.first_unusable()
-        {
-            if fresh {
-                // The identifiers of a batch that is not counted shall not decide the type of all others.
-                self.keys = KeyIndex::default();
-            }
-            return Err(match columns.problem(row, &purchases) {
-                Some((column, problem)) => problem.into_error(column, row),
-                None => Error::internal("a usable row was refused"),
-            });
-        }
         if self.rows + table.num_rows() as u64 > i32::MAX as u64 {
             return Err(too_many());
         }
-        self.grow()?;
+        let (strict, as_of) = (settings.on_invalid == OnInvalid::Throw, settings.as_of);
+        let fresh = self.customers.is_empty();
+        let days = columns.date.days(settings.offset)?;
+        let amounts = columns.amount.numbers()?;
         let orders = order_id.map(|column| self.orders.keys.groups(column)).transpose()?;
-        self.count(&purchases, orders.as_ref(), &columns)?;
+        let groups = self.keys.groups(columns.customer_id)?;
+        let purchases = Purchases { groups: &groups, days: &days, amounts: &amounts };
+        // An accumulator that has seen something must be the same after an error, so all rows are looked at before.
+        if strict
+            && !fresh
+            && let Some(row) = purchases.first_unusable()
+        {
+            return Err(columns.error(row, &purchases));
+        }
+        self.grow()?;
+        let counted = purchases.add_to(&mut self.customers, as_of);
+        if strict
+            && fresh
+            && let Some(&row) = counted.left_out.iter().find(|&&row| !purchases.is_usable(row))
+        {
+            self.customers = Vec::new();
+            self.first_rows = Vec::new();
+            self.keys = KeyIndex::default();
+            self.orders = Orders::default();
+            return Err(columns.error(row, &purchases));
+        }
+        self.complete(counted, &purchases, orders.as_ref(), &columns)?;
         self.rows += table.num_rows() as u64;
         Ok(())
     }
@@ -214,14 +221,22 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// The first thing that is wrong with a row.
     fn problem(&self, row: usize, purchases: &Purchases<'_>) -> Option<(&'a str, Problem)> {
-        if purchases.groups.get(row) < 0 {
+        let (group, day, amount) = purchases.get(row);
+        if group < 0 {
             Some((self.customer_id.name(), self.customer_id.id_problem(row)))
-        } else if purchases.days.get(row).is_none_or(|&day| day == Days::NONE) {
+        } else if day == Days::NONE {
             Some((self.date.name(), self.date.date_problem(row)))
-        } else if purchases.amounts.get(row).is_none_or(|&amount| !usable(amount)) {
+        } else if !summable(amount) {
             Some((self.amount.name(), self.amount.number_problem(row)))
         } else {
             None
+        }
+    }
+
+    fn error(&self, row: usize, purchases: &Purchases<'_>) -> Error {
+        match self.problem(row, purchases) {
+            Some((column, problem)) => problem.into_error(column, row),
+            None => Error::internal("a row that can be used was refused"),
         }
     }
 }
@@ -229,51 +244,75 @@ impl<'a> Columns<'a> {
 /// The three columns that matter, row by row.
 struct Purchases<'a> {
     groups: &'a Groups<'a>,
-    days: &'a [i32],
+    days: &'a Days<'a>,
     amounts: &'a [f64],
 }
 
 impl Purchases<'_> {
-    fn iter(&self) -> impl Iterator<Item = (i32, i32, f64)> {
-        self.groups.iter().zip(self.days).zip(self.amounts).map(|((group, &day), &amount)| (group, day, amount))
+    /// How many rows are taken at a time: few enough for their days to stay in the nearest cache.
+    const CHUNK: usize = 1024;
+
+    fn get(&self, row: usize) -> (i32, i32, f64) {
+        (self.groups.get(row), self.days.get(row), self.amounts.get(row).copied().unwrap_or(f64::NAN))
+    }
+
+    /// The rows in chunks, each with the number of its first row.
+    fn for_each_chunk(&self, mut work: impl FnMut(usize, &Groups<'_>, &[i32], &[f64])) {
+        let mut days = [Days::NONE; Self::CHUNK];
+        let chunks = self.groups.chunks(Self::CHUNK).zip(self.amounts.chunks(Self::CHUNK));
+        for ((groups, amounts), from) in chunks.zip((0..).step_by(Self::CHUNK)) {
+            let (days, _) = days.split_at_mut(amounts.len());
+            self.days.fill(from, days);
+            work(from, &groups, days, amounts);
+        }
     }
 
     /// Adds each row that can be used and is not after `as_of` to its customer, as a purchase of its own. Nearly all the
     /// time of a segmentation is spent here, so the loop has nothing in it but what every row needs.
     fn add_to(&self, customers: &mut [Customer], as_of: i32) -> Counted {
-        let (mut rests, mut left_out) = (Vec::new(), Vec::new());
-        for (row, (group, day, amount)) in self.iter().enumerate() {
-            match customers.get_mut(group as usize) {
-                Some(customer) if day <= as_of && usable(amount) => {
-                    let rest = customer.amount.add(amount);
-                    customer.last_day = customer.last_day.max(day);
-                    customer.purchases += 1;
-                    if rest != 0.0 {
-                        rests.push((group, rest));
+        let mut counted = Counted::default();
+        self.for_each_chunk(|from, groups, days, amounts| {
+            for (row, ((group, &day), &amount)) in groups.iter().zip(days).zip(amounts).enumerate() {
+                match customers.get_mut(group as usize) {
+                    Some(customer) if day <= as_of && summable(amount) => {
+                        let rest = customer.amount.add(amount);
+                        customer.last_day = customer.last_day.max(day);
+                        customer.purchases += 1;
+                        if rest != 0.0 {
+                            counted.rests.push((group, rest));
+                        }
                     }
+                    _ => counted.left_out.push(from + row),
                 }
-                _ => left_out.push(row),
             }
-        }
-        Counted { rests, left_out }
+        });
+        counted
+    }
+
+    /// Whether a row is a purchase, be it after `as_of` or not.
+    fn is_usable(&self, row: usize) -> bool {
+        let (group, day, amount) = self.get(row);
+        group >= 0 && day != Days::NONE && summable(amount)
     }
 
     fn first_unusable(&self) -> Option<usize> {
-        const CHUNK: usize = 1024;
-        let unusable = |(group, day, amount): (i32, i32, f64)| (group < 0) | (day == Days::NONE) | !usable(amount);
-        // Whole chunks without an early end: that is what the compiler turns into SIMD.
-        let chunks = self.groups.chunks(CHUNK).zip(self.days.chunks(CHUNK)).zip(self.amounts.chunks(CHUNK));
-        for (chunk, ((groups, days), amounts)) in chunks.enumerate() {
-            let rows = Purchases { groups: &groups, days, amounts };
-            if rows.iter().fold(false, |any, row| any | unusable(row)) {
-                return rows.iter().position(unusable).map(|row| chunk * CHUNK + row);
+        let mut first = None;
+        self.for_each_chunk(|from, groups, days, amounts| {
+            // No early end: that is what the compiler turns into SIMD.
+            let rows = groups.iter().zip(days).zip(amounts);
+            let usable = rows.fold(true, |all, ((group, &day), &amount)| {
+                all & (group >= 0) & (day != Days::NONE) & summable(amount)
+            });
+            if !usable && first.is_none() {
+                first = (from..from + amounts.len()).find(|&row| !self.is_usable(row));
             }
-        }
-        None
+        });
+        first
     }
 }
 
 /// What remains to be done once the purchases are added up.
+#[derive(Default)]
 struct Counted {
     /// By customer, what did not fit into the pair sum.
     rests: Vec<(i32, f64)>,
@@ -283,13 +322,18 @@ struct Counted {
 
 /// Whether an amount can be summed; false for NaN.
 #[inline]
-fn usable(amount: f64) -> bool {
+fn summable(amount: f64) -> bool {
     amount.abs() <= LARGEST_TERM
 }
 
 impl RfmAccumulator {
-    fn count(&mut self, purchases: &Purchases<'_>, orders: Option<&Groups<'_>>, columns: &Columns<'_>) -> Result<()> {
-        let Counted { rests, left_out } = purchases.add_to(&mut self.customers, self.settings.as_of);
+    fn complete(
+        &mut self,
+        Counted { rests, left_out }: Counted,
+        purchases: &Purchases<'_>,
+        orders: Option<&Groups<'_>>,
+        columns: &Columns<'_>,
+    ) -> Result<()> {
         for (group, rest) in rests {
             self.rests.entry(group).or_default().add(rest);
         }

@@ -5,7 +5,7 @@ use super::options::{Monetary, RfmThresholds};
 use super::score::{Scores, Values, score};
 use crate::error::{Error, ErrorKind, Result, try_collect, try_vec};
 use crate::skipped::Skipped;
-use crate::stats::quantile::{Ranked, median};
+use crate::stats::quantile::medians;
 use crate::stats::sum::{ExactSum, PairSum};
 use crate::table::{ColumnData, Table, TableBuilder, fixed_dictionary};
 use serde::Serialize;
@@ -113,10 +113,9 @@ fn summarise(
     values: &Values,
     revenue: &[f64],
 ) -> Result<Vec<SegmentSummary>> {
-    let buckets = Buckets::new(places, segments.len());
-    let recency = buckets.medians(&values.recency)?;
-    let frequency = buckets.medians(&values.frequency)?;
-    let monetary = buckets.medians(&values.monetary)?;
+    let recency = medians(&values.recency, places, segments.len())?;
+    let frequency = medians(&values.frequency, places, segments.len())?;
+    let monetary = medians(&values.monetary, places, segments.len())?;
     let revenues = exact_sums(places, revenue, segments.len());
     let mut total = ExactSum::default();
     revenues.iter().for_each(|sum| total.merge(sum));
@@ -127,7 +126,8 @@ fn summarise(
         segments.iter().zip(revenues).zip(medians).enumerate()
     {
         let (Some(recency), Some(frequency), Some(monetary)) = (recency, frequency, monetary) else { continue };
-        let (customers, revenue) = (buckets.size(place), sum.value());
+        let customers = places.iter().filter(|&&other| other as usize == place).count();
+        let revenue = sum.value();
         summaries.push(SegmentSummary {
             segment: segment.clone(),
             label: label.clone(),
@@ -159,57 +159,4 @@ fn exact_sums(places: &[i32], revenue: &[f64], segments: usize) -> Vec<ExactSum>
         pair.parts().into_iter().for_each(|part| sum.add(part));
     }
     sums
-}
-
-/// Customers sorted by segment.
-struct Buckets<'a> {
-    places: &'a [i32],
-    /// Where each segment begins; one more at the end.
-    begins: Vec<usize>,
-}
-
-impl<'a> Buckets<'a> {
-    fn new(places: &'a [i32], segments: usize) -> Buckets<'a> {
-        let mut begins = vec![0; segments + 1];
-        for &place in places {
-            if let Some(count) = begins.get_mut(place as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for begin in &mut begins {
-            sum += *begin;
-            *begin = sum;
-        }
-        Buckets { places, begins }
-    }
-
-    fn size(&self, place: usize) -> usize {
-        self.begins
-            .windows(2)
-            .nth(place)
-            .map_or(0, |pair| pair.iter().rev().copied().reduce(|end, begin| end - begin).unwrap_or(0))
-    }
-
-    /// The median of the values in each segment; none in a segment without customers.
-    fn medians<T: Ranked>(&self, values: &[T]) -> Result<Vec<Option<f64>>> {
-        let mut keys = try_collect(values.iter().map(|value| value.key()))?;
-        let mut next = self.begins.clone();
-        for (value, &place) in values.iter().zip(self.places) {
-            if let Some(next) = next.get_mut(place as usize) {
-                if let Some(key) = keys.get_mut(*next) {
-                    *key = value.key();
-                }
-                *next += 1;
-            }
-        }
-        let mut rest = keys.as_mut_slice();
-        let mut medians = Vec::with_capacity(self.begins.len());
-        for place in 0..self.begins.len() - 1 {
-            let (own, others) = rest.split_at_mut(self.size(place));
-            medians.push(median::<T>(own));
-            rest = others;
-        }
-        Ok(medians)
-    }
 }

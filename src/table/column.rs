@@ -95,10 +95,41 @@ impl Problem {
 const LEAVE_OUT: &str = "Correct the cell, or pass onInvalid: \"skip\" to leave such rows out and have them reported.";
 
 /// The calendar days of a column. [`Days::NONE`], which is later than any other, where there is none.
-pub(crate) struct Days(pub(crate) Vec<i32>);
+pub(crate) enum Days<'a> {
+    /// Points in time, whose days are computed when they are asked for.
+    Instants { ms: &'a [f64], offset: UtcOffset },
+    /// Days since 1970-01-01.
+    Counted(Vec<i32>),
+}
 
-impl Days {
+impl Days<'_> {
     pub(crate) const NONE: i32 = i32::MAX;
+
+    pub(crate) fn get(&self, row: usize) -> i32 {
+        let mut day = [Days::NONE];
+        self.fill(row, &mut day);
+        let [day] = day;
+        day
+    }
+
+    /// The days of as many rows as there is room for, beginning with row `from`.
+    pub(crate) fn fill(&self, from: usize, days: &mut [i32]) {
+        match self {
+            Days::Instants { ms, offset } => {
+                let ms = ms.get(from..).unwrap_or_default();
+                days.iter_mut().zip(ms).for_each(|(day, &ms)| *day = day_or_none(ms, *offset));
+            }
+            Days::Counted(counted) => {
+                let counted = counted.get(from..).unwrap_or_default();
+                days.iter_mut().zip(counted).for_each(|(day, &counted)| *day = counted);
+            }
+        }
+    }
+}
+
+#[inline]
+fn day_or_none(ms: f64, offset: UtcOffset) -> i32 {
+    if time::is_instant(ms) { time::day_of(ms, offset) } else { Days::NONE }
 }
 
 impl Column {
@@ -202,28 +233,27 @@ impl Column {
     /// # Errors
     ///
     /// [`ErrorKind::WrongType`] when the column holds booleans.
-    pub(crate) fn days(&self, offset: UtcOffset) -> Result<Days> {
-        let instant = |ms: f64| if time::is_instant(ms) { time::day_of(ms, offset) } else { Days::NONE };
-        let number = |ms: f64| if time::looks_like_yyyymmdd(ms) { Days::NONE } else { instant(ms) };
-        let days = match &self.data {
+    pub(crate) fn days(&self, offset: UtcOffset) -> Result<Days<'_>> {
+        let number = |ms: f64| if time::looks_like_yyyymmdd(ms) { Days::NONE } else { day_or_none(ms, offset) };
+        match &self.data {
             ColumnData::Dates { values, civil: true } => {
-                let offset = UtcOffset::default();
-                try_collect(values.iter().map(|&ms| if ms.is_nan() { Days::NONE } else { time::day_of(ms, offset) }))?
+                Ok(Days::Instants { ms: values, offset: UtcOffset::default() })
             }
-            ColumnData::Dates { values, civil: false } => try_collect(values.iter().map(|&ms| instant(ms)))?,
+            ColumnData::Dates { values, civil: false } => Ok(Days::Instants { ms: values, offset }),
             // Numbers as small as yyyymmdd are rare: only where there is one, each is looked at closely.
             ColumnData::Floats(values) => match values.iter().fold(false, |any, &ms| any | (ms.abs() < 1e8)) {
-                false => try_collect(values.iter().map(|&ms| instant(ms)))?,
-                true => try_collect(values.iter().map(|&ms| number(ms)))?,
+                false => Ok(Days::Instants { ms: values, offset }),
+                true => try_collect(values.iter().map(|&ms| number(ms))).map(Days::Counted),
             },
-            ColumnData::Integers(values) => try_collect(values.iter().map(|&ms| number(f64::from(ms))))?,
+            ColumnData::Integers(values) => {
+                try_collect(values.iter().map(|&ms| number(f64::from(ms)))).map(Days::Counted)
+            }
             ColumnData::Text { codes, dictionary } => {
                 let day = |text| Moment::parse(text).map_or(Days::NONE, |moment| moment.day(offset));
-                lookup(codes, &try_collect(dictionary.iter().map(day))?, Days::NONE)?
+                lookup(codes, &try_collect(dictionary.iter().map(day))?, Days::NONE).map(Days::Counted)
             }
-            ColumnData::Booleans(_) => return Err(self.wrong_type("dates")),
-        };
-        Ok(Days(days))
+            ColumnData::Booleans(_) => Err(self.wrong_type("dates")),
+        }
     }
 
     /// Why a cell is no date, once that is known.

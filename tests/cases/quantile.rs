@@ -1,5 +1,5 @@
 use crate::{case, cases::assert_close};
-use custometry::stats::quantile::{median, quantiles};
+use custometry::stats::quantile::{medians, quantiles};
 
 #[case]
 fn type_7_of_hyndman_and_fan() {
@@ -43,7 +43,19 @@ fn few_values() {
     assert!(quantiles::<f64>(&[], 5).unwrap().is_empty());
     assert_eq!(quantiles(&[2.5], 5).unwrap(), [2.5; 4]);
     assert_eq!(quantiles(&[7; 100], 3).unwrap(), [7.0, 7.0]);
-    assert_eq!(median::<i32>(&mut [5]), Some(5.0));
-    assert_eq!(median::<i32>(&mut [1, 1_000_000_000, 3]), Some(3.0));
-    assert_eq!(median::<i32>(&mut [-5, 1_000_000_000, 3, 8]), Some(5.5));
+}
+
+#[case]
+fn medians_by_group() {
+    let groups = [0, 2, 0, 2, 2, 0];
+    assert_eq!(medians(&[5, 1, 3, 9, 2, 4], &groups, 4).unwrap(), [Some(4.0), None, Some(2.0), None]);
+    let far = [5_000_000, 1, -3, 9, 2_000_000_000, 4];
+    assert_eq!(medians(&far, &groups, 3).unwrap(), [Some(4.0), None, Some(9.0)]);
+    assert_eq!(medians(&[1.5, -2.0, 2.5], &[0, 0, 1], 2).unwrap(), [Some(-0.25), Some(2.5)]);
+    assert_eq!(medians::<f64>(&[], &[], 1).unwrap(), [None]);
+    // Many values close together are counted, and agree with those that are sorted.
+    let many: Vec<i32> = (0..2000).map(|i| i * 7919 % 97).collect();
+    let halves: Vec<i32> = (0..2000).map(|i| i % 2).collect();
+    let as_floats: Vec<f64> = many.iter().map(|&v| f64::from(v)).collect();
+    assert_eq!(medians(&many, &halves, 2).unwrap(), medians(&as_floats, &halves, 2).unwrap());
 }
