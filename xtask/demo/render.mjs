@@ -50,7 +50,7 @@ function heading(analysis, words, format) {
       last: format.day(analysis.last),
       revenue: format.dollars(analysis.revenue),
     }),
-    words.how({ asOf: analysis.asOf, milliseconds: format.times(analysis.milliseconds), version: analysis.version, node: analysis.node }),
+    words.how({ asOf: analysis.asOf, milliseconds: format.count(Math.ceil(analysis.milliseconds)), version: analysis.version, node: analysis.node }),
   ];
 }
 

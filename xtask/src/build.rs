@@ -26,7 +26,7 @@ pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
     let mut compile = shell::cargo("build --release --target wasm32-unknown-unknown --package custometry --lib");
     // Panic messages name source files: without this they would carry the paths of whoever built the package. The flag
     // joins those of .cargo/config.toml, which RUSTFLAGS would replace, and with them SIMD.
-    let remap = |from: &Path, to: &str| format!("'--remap-path-prefix={}={to}'", from.display());
+    let remap = |from: &Path, to: &str| format!("{:?}", format!("--remap-path-prefix={}={to}", from.display()));
     let flags = [remap(&project::cargo_home()?, "cargo"), remap(&project::root(), "custometry")].join(",");
     compile.arg("--config").arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]"));
     shell::run(compile.env_remove("RUSTFLAGS"))?;
