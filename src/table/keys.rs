@@ -87,8 +87,10 @@ impl KeyIndex {
             },
             ColumnData::Integers(values) => {
                 let numbers = self.numbers()?;
-                match values.iter().min().zip(values.iter().max()) {
-                    Some((&least, &greatest)) if numbers.starts_with_span(least, greatest, values.len()) => {
+                let span = (i32::MAX, i32::MIN);
+                let (least, greatest) = values.iter().fold(span, |(least, most), &v| (least.min(v), most.max(v)));
+                match least <= greatest {
+                    true if numbers.starts_with_span(least, greatest, values.len()) => {
                         Ok(Groups::borrowed(values, least))
                     }
                     _ => numbers.groups(values.iter().map(|&v| f64::from(v))).map(Groups::owned),
