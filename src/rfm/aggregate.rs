@@ -267,24 +267,12 @@ impl Purchases<'_> {
         }
     }
 
-    /// Adds each row that can be used and is not after `as_of` to its customer, as a purchase of its own. Nearly all the
-    /// time of a segmentation is spent here, so the loop has nothing in it but what every row needs.
+    /// Adds each row that can be used and is not after `as_of` to its customer, as a purchase of its own.
     fn add_to(&self, customers: &mut [Customer], as_of: i32) -> Counted {
         let mut counted = Counted::default();
         self.for_each_chunk(|from, groups, days, amounts| {
-            for (row, ((group, &day), &amount)) in groups.iter().zip(days).zip(amounts).enumerate() {
-                match customers.get_mut(group as usize) {
-                    Some(customer) if day <= as_of && summable(amount) => {
-                        let rest = customer.amount.add(amount);
-                        customer.last_day = customer.last_day.max(day);
-                        customer.purchases += 1;
-                        if rest != 0.0 {
-                            counted.rests.push((group, rest));
-                        }
-                    }
-                    _ => counted.left_out.push(from + row),
-                }
-            }
+            let rows = groups.iter().zip(days).zip(amounts).map(|((group, &day), &amount)| (group, day, amount));
+            counted.add(rows, from, customers, as_of);
         });
         counted
     }
@@ -318,6 +306,33 @@ struct Counted {
     rests: Vec<(i32, f64)>,
     /// The rows that were not counted.
     left_out: Vec<usize>,
+}
+
+impl Counted {
+    /// Nearly all the time of a segmentation is spent here, so the loop has nothing in it but what every row needs. It is a
+    /// function of its own because WebAssembly runtimes replace their first, slow code only between calls.
+    #[inline(never)]
+    fn add(
+        &mut self,
+        rows: impl Iterator<Item = (i32, i32, f64)>,
+        from: usize,
+        customers: &mut [Customer],
+        as_of: i32,
+    ) {
+        for (row, (group, day, amount)) in rows.enumerate() {
+            match customers.get_mut(group as usize) {
+                Some(customer) if day <= as_of && summable(amount) => {
+                    let rest = customer.amount.add(amount);
+                    customer.last_day = customer.last_day.max(day);
+                    customer.purchases += 1;
+                    if rest != 0.0 {
+                        self.rests.push((group, rest));
+                    }
+                }
+                _ => self.left_out.push(from + row),
+            }
+        }
+    }
 }
 
 /// Whether an amount can be summed; false for NaN.

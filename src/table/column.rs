@@ -113,6 +113,7 @@ impl Days<'_> {
     }
 
     /// The days of as many rows as there is room for, beginning with row `from`.
+    #[inline(never)] // see the chunks of the RFM accumulator
     pub(crate) fn fill(&self, from: usize, days: &mut [i32]) {
         match self {
             Days::Instants { ms, offset } => {
