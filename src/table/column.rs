@@ -221,7 +221,7 @@ impl Column {
                 let value = values.get(row).copied().unwrap_or(f64::NAN);
                 let reason = match value.is_finite() {
                     true => "a number beyond ±1e290 cannot be summed exactly".to_owned(),
-                    false => format!("{value} is not a finite number"),
+                    false => format!("{}Infinity is not a finite number", if value < 0.0 { "-" } else { "" }),
                 };
                 Problem { kind: ErrorKind::BadNumber, reason, help: LEAVE_OUT }
             }
