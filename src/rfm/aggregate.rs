@@ -168,6 +168,10 @@ impl Accumulate for RfmAccumulator {
     }
 
     fn merge(&mut self, other: RfmAccumulator) -> Result<()> {
+        if self.settings != other.settings {
+            return Err(Error::invalid_option("the two were made with different options")
+                .with_help("Give every part of an analysis the same options."));
+        }
         if self.rows + other.rows > i32::MAX as u64 {
             return Err(too_many());
         }

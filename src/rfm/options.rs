@@ -132,7 +132,7 @@ impl<'de> Deserialize<'de> for SegmentsOption {
 }
 
 /// Options that have been checked and completed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
     pub(super) customer_id: String,
     pub(super) date: String,
@@ -149,7 +149,7 @@ pub(super) struct Settings {
 }
 
 /// How many scores each of the three values has.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Bins {
     pub(super) recency: usize,
     pub(super) frequency: usize,

@@ -71,7 +71,7 @@ pub(super) fn built_in_segments() -> impl Iterator<Item = &'static str> {
 }
 
 /// How scores become segments.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Segmentation {
     scheme: Scheme,
     bins: Bins,
@@ -79,7 +79,7 @@ pub(super) struct Segmentation {
     pub(super) segments: Vec<(String, String)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Scheme {
     Standard,
     EightClass,

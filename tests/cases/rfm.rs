@@ -1,7 +1,9 @@
 use super::{cells, integers, place, table};
 use crate::case;
+use custometry::accumulate::Accumulate;
 use custometry::rfm::{
-    Binning, Locale, Monetary, RfmOptions, RfmResult, RfmThresholds, SegmentRule, SegmentsOption, segment,
+    Binning, Locale, Monetary, RfmAccumulator, RfmOptions, RfmResult, RfmThresholds, SegmentRule, SegmentsOption,
+    segment,
 };
 use custometry::table::{ColumnData, TableBuilder};
 use custometry::{Error, OnInvalid};
@@ -325,4 +327,11 @@ fn revenue_of_zero_has_no_shares() {
     let result = run("customerId,date,amount\na,2025-12-01,0\n", &options());
     assert_eq!(result.segments[0].revenue_share, None);
     assert_eq!(result.segments[0].customer_share, 1.0);
+}
+
+#[case]
+fn parts_of_different_options_do_not_merge() {
+    let mut one = RfmAccumulator::new(&options()).unwrap();
+    let other = RfmAccumulator::new(&RfmOptions::new("2025-12-30")).unwrap();
+    assert_eq!(one.merge(other).unwrap_err().kind().code(), "invalid-option");
 }
