@@ -11,24 +11,28 @@ export function put<Value>(object: Record<string, Value>, key: string, value: Va
 /** The keys of all rows, in the order of first appearance. Most rows have the same keys in the same order, and cost no look-up. */
 export function keysOf(rows: readonly object[]): string[] {
   const names: string[] = [];
-  const places = new Map<string, number>();
-  for (const row of rows) {
-    let expected = 0;
-    for (const key in row) {
-      if (key === names[expected]) {
-        expected++;
-        continue;
-      }
-      let place = places.get(key);
-      if (place === undefined) {
-        if (!Object.hasOwn(row, key)) continue;
-        place = names.push(key) - 1;
-        places.set(key, place);
-      }
-      expected = place + 1;
-    }
+  const known = new Set<string>();
+  for (let row = 0; row < rows.length; row++) {
+    if (!startsLike(rows[row]!, names)) addKeys(rows[row]!, names, known);
   }
   return names;
+}
+
+/** Whether all keys of the row are the first of the names, in order. */
+function startsLike(row: object, names: readonly string[]): boolean {
+  let expected = 0;
+  for (const key in row) {
+    if (key !== names[expected++]) return false;
+  }
+  return true;
+}
+
+function addKeys(row: object, names: string[], known: Set<string>): void {
+  for (const key in row) {
+    if (known.has(key) || !Object.hasOwn(row, key)) continue;
+    known.add(key);
+    names.push(key);
+  }
 }
 
 /** Whether a row has the key; most often the first one has. Also what a getter of a class gives counts. */
