@@ -18,15 +18,15 @@ export function listCells(cells: ArrayLike<unknown>): Cells {
 }
 
 /** The cells that the rows have under a name. */
-export function rowCells(rows: readonly object[], key: string): Cells {
+export function rowCells(rows: readonly unknown[], key: string): Cells {
   // What every object inherits under a name such as "constructor" or "__proto__" is not a cell.
-  if (key in Object.prototype) return listCells(rows.map((row) => (Object.hasOwn(row, key) ? (row as any)[key] : undefined)));
+  if (key in Object.prototype) return listCells(rows.map((row: any) => (row !== null && typeof row === "object" && Object.hasOwn(row, key) ? row[key] : undefined)));
   return { from: rows, key, count: rows.length };
 }
 
-/** One cell. */
+/** One cell. What is no row has none. */
 export function cellAt({ from, key }: Cells, row: number): unknown {
-  return key === undefined ? from[row] : from[row][key];
+  return key === undefined ? from[row] : from[row]?.[key];
 }
 
 /** The first row whose cell is one of the kinds, or -1. */

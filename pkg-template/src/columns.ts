@@ -4,7 +4,7 @@
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, listCells, rowCells, timeOf, type Cells, type Kind } from "./cells.js";
 import { failure, type CustometryError } from "./error.js";
-import { keysOf, put } from "./names.js";
+import { Keys, put } from "./names.js";
 import type { RawTable } from "./runtime.js";
 import { encodeDictionary } from "./text.js";
 import { allocate, arrayName, bigNumbers } from "./typed-arrays.js";
@@ -16,13 +16,16 @@ const PLURAL: Record<Exclude<Kind, "null" | "other">, string> = {
 };
 
 /** A table of all that the rows hold. */
-export function tableFromRows(rows: readonly object[], types: Record<string, ColumnType> | undefined): RawTable {
-  checkRows(rows);
+export function tableFromRows(rows: readonly unknown[], types: Record<string, ColumnType> | undefined): RawTable {
   return buildTable(rows.length, (builder) => {
-    writeColumns(rows.length, keysOf(rows).map((name) => {
-      const cells = rowCells(rows, name);
-      return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : inferred(builder, name, cells);
-    }));
+    const keys = new Keys();
+    writeColumns(rows.length, [], (from, to) => {
+      checkRows(rows, from, to);
+      return keys.find(rows, from, to).map((name) => {
+        const cells = rowCells(rows, name);
+        return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : inferred(builder, name, cells);
+      });
+    });
     if (types !== undefined) builder.setTypes(types);
   });
 }
@@ -36,16 +39,15 @@ export function tableFromColumns(columns: Readonly<Record<string, unknown>>): Ra
   });
 }
 
-/** Throws unless every row is an object. */
-export function checkRows(rows: readonly unknown[]): asserts rows is readonly object[] {
-  for (let row = 0; row < rows.length; row++) {
+/** Throws unless the rows `from` to `to` are objects. */
+export function checkRows(rows: readonly unknown[], from: number, to: number): void {
+  for (let row = from; row < to; row++) {
     const value = rows[row];
-    if (typeof value !== "object" || value === null) {
-      throw failure("wrong-type", `row ${row} is ${describe(value)}`, {
-        row,
-        help: "Rows are objects such as { customerId: \"a\", date: \"2026-01-31\", amount: 10 }.",
-      });
-    }
+    if (typeof value === "object" && value !== null) continue;
+    throw failure("wrong-type", `the row is ${describe(value)}`, {
+      row,
+      help: "Rows are objects such as { customerId: \"a\", date: \"2026-01-31\", amount: 10 }.",
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, rowCells, type Cells, type Kind } from "./cells.js";
 import { checkRows, commonLength, dataColumn } from "./columns.js";
 import { failure } from "./error.js";
-import { hasKey, keysOf, throwMissing } from "./names.js";
+import { Keys, hasKey, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
 import { isTable, rawOf } from "./table.js";
 import { arrayName } from "./typed-arrays.js";
@@ -39,10 +39,17 @@ export function withTable<Result>(input: unknown, needs: readonly Need[], allMar
 
 function convert(input: unknown, needs: readonly Need[], allMarks: boolean): RawTable {
   if (Array.isArray(input)) {
-    checkRows(input);
     return buildTable(input.length, (builder) => {
-      const present = needs.filter((need) => isPresent(input, need));
-      writeColumns(input.length, present.map((need) => neededColumn(builder, need, rowCells(input, need.name), allMarks)));
+      const column = (need: Need) => neededColumn(builder, need, rowCells(input, need.name), allMarks);
+      const required = needs.filter(({ optional }) => !optional);
+      let optional = needs.filter(({ optional }) => optional);
+      required.forEach(({ name }) => checkPresent(input, name));
+      writeColumns(input.length, required.map(column), (from, to) => {
+        checkRows(input, from, to);
+        const found = optional.filter(({ name }) => hasKey(input, name, from, to));
+        if (found.length > 0) optional = optional.filter((need) => !found.includes(need));
+        return found.map(column);
+      });
     });
   }
   const columns = checkColumns(input);
@@ -62,11 +69,13 @@ function distinct(needs: readonly Need[]): Need[] {
   return needs.filter(({ name }, i) => needs.findIndex((other) => other.name === name) === i);
 }
 
-/** Whether a row has the column. Without rows there are all columns that there have to be. */
-function isPresent(rows: readonly object[], { name, optional }: Need): boolean {
-  if (rows.length === 0) return !optional;
-  if (hasKey(rows, name)) return true;
-  return optional ? false : throwMissing(name, keysOf(rows));
+/** Throws if no row has the column. Most often the first one has. */
+function checkPresent(rows: readonly unknown[], name: string): void {
+  if (rows.length === 0 || hasKey(rows, name, 0, rows.length)) return;
+  checkRows(rows, 0, rows.length);
+  const keys = new Keys();
+  keys.find(rows, 0, rows.length);
+  throwMissing(name, keys.names);
 }
 
 function checkColumns(input: unknown): Readonly<Record<string, unknown>> {

@@ -8,14 +8,27 @@ export function put<Value>(object: Record<string, Value>, key: string, value: Va
   else object[key] = value;
 }
 
-/** The keys of all rows, in the order of first appearance. Most rows have the same keys in the same order, and cost no look-up. */
-export function keysOf(rows: readonly object[]): string[] {
-  const names: string[] = [];
-  const known = new Set<string>();
-  for (let row = 0; row < rows.length; row++) {
-    if (!startsLike(rows[row]!, names)) addKeys(rows[row]!, names, known);
+/** The keys of rows, in the order of first appearance. Most rows have the same keys in the same order, and cost no look-up. */
+export class Keys {
+  readonly names: string[] = [];
+  readonly #known = new Set<string>();
+
+  /** Looks at the rows `from` to `to`, and returns the keys that are new. */
+  find(rows: readonly unknown[], from: number, to: number): string[] {
+    const before = this.names.length;
+    for (let row = from; row < to; row++) {
+      if (!startsLike(rows[row] as object, this.names)) this.#add(rows[row] as object);
+    }
+    return this.names.slice(before);
   }
-  return names;
+
+  #add(row: object): void {
+    for (const key in row) {
+      if (this.#known.has(key) || !Object.hasOwn(row, key)) continue;
+      this.#known.add(key);
+      this.names.push(key);
+    }
+  }
 }
 
 /** Whether all keys of the row are the first of the names, in order. */
@@ -27,19 +40,12 @@ function startsLike(row: object, names: readonly string[]): boolean {
   return true;
 }
 
-function addKeys(row: object, names: string[], known: Set<string>): void {
-  for (const key in row) {
-    if (known.has(key) || !Object.hasOwn(row, key)) continue;
-    known.add(key);
-    names.push(key);
-  }
-}
-
-/** Whether a row has the key; most often the first one has. Also what a getter of a class gives counts. */
-export function hasKey(rows: readonly object[], key: string): boolean {
-  if (key in Object.prototype) return rows.some((row) => Object.hasOwn(row, key));
-  for (let row = 0; row < rows.length; row++) {
-    if (key in rows[row]!) return true;
+/** Whether one of the rows `from` to `to` has the key. Also what a getter of a class gives counts. */
+export function hasKey(rows: readonly unknown[], key: string, from: number, to: number): boolean {
+  const inherited = key in Object.prototype;
+  for (let row = from; row < to; row++) {
+    const value = rows[row];
+    if (typeof value === "object" && value !== null && key in value && (!inherited || Object.hasOwn(value, key))) return true;
   }
   return false;
 }

@@ -12,8 +12,9 @@ import { allocate } from "./typed-arrays.js";
 /** Rows in a block: enough to make up for the calls, few enough for their objects to stay in the processor's cache. */
 const BLOCK = 4096;
 
-/** The longest text that is copied character by character. */
+/** The longest text that is copied character by character, and how many of these go to the module at a time. */
 const SHORT = 24;
+const PUSH = 16 * BLOCK;
 
 /** Columns filled together. Each holds its values outside wasm memory until it is finished, so there should not be many. */
 const TOGETHER = 8;
@@ -30,27 +31,43 @@ export interface Writer {
   finish(): void;
 }
 
-/** Fills the columns and adds them to the builder, in order. */
-export function writeColumns(rows: number, writers: readonly Writer[]): void {
-  for (let first = 0; first < writers.length; ) {
-    const group = nextGroup(writers, first);
-    for (const writer of group) writer.begin();
+/**
+ * Fills the columns and adds them to the builder, in order. Before each block is read for the first time, `find` looks at its
+ * rows and may bring further columns.
+ */
+export function writeColumns(rows: number, writers: readonly Writer[], find?: (from: number, to: number) => readonly Writer[]): void {
+  const waiting = [...writers];
+  do {
+    const group: Writer[] = [];
+    const join = () => {
+      while (waiting.length > 0 && canJoin(group, waiting[0]!)) {
+        group.push(waiting.shift()!);
+        group.at(-1)!.begin();
+      }
+    };
+    join();
     for (let from = 0; from < rows; from += BLOCK) {
-      for (const writer of group) writer.fill(from, Math.min(from + BLOCK, rows));
+      const to = Math.min(from + BLOCK, rows);
+      const found = find?.(from, to) ?? [];
+      if (found.length > 0) {
+        const joined = group.length;
+        waiting.push(...found);
+        join();
+        for (const late of group.slice(joined)) fillBlocks(late, 0, from);
+      }
+      for (const writer of group) writer.fill(from, to);
     }
     for (const writer of group) writer.finish();
-    first += group.length;
-  }
+    find = undefined;
+  } while (waiting.length > 0);
 }
 
-/** The columns from `first` on that can be filled together. */
-function nextGroup(writers: readonly Writer[], first: number): readonly Writer[] {
-  const group: Writer[] = [];
-  for (const writer of writers.slice(first, first + TOGETHER)) {
-    if (writer.streams && group.some(({ streams }) => streams)) break;
-    group.push(writer);
-  }
-  return group;
+function canJoin(group: readonly Writer[], writer: Writer): boolean {
+  return group.length < TOGETHER && !(writer.streams && group.some(({ streams }) => streams));
+}
+
+function fillBlocks(writer: Writer, from: number, to: number): void {
+  for (; from < to; from += BLOCK) writer.fill(from, Math.min(from + BLOCK, to));
 }
 
 /** A column that is added as a whole. */
@@ -93,20 +110,38 @@ export function booleanColumn(builder: Builder, name: string, cells: Cells, odd:
 
 /** Texts; with `digits`, also bigints as their digits. */
 export function textColumn(builder: Builder, name: string, cells: Cells, odd: Odd, digits = false): Writer {
-  const lengths = new Uint32Array(BLOCK);
-  const bytes = new Uint8Array(BLOCK * (SHORT + 1));
+  const room = Math.min(PUSH, cells.count);
   const texts: string[] = [];
+  let lengths: Uint32Array;
+  let bytes: Uint8Array;
   let areShort = true;
+  let held = 0;
+  let heldBytes = 0;
+  const push = () => {
+    if (held > 0) builder.pushText(lengths.subarray(0, held), bytes.subarray(0, heldBytes));
+    held = heldBytes = 0;
+  };
   return {
     streams: true,
-    begin: () => builder.beginText(name),
+    begin: () => {
+      lengths = new Uint32Array(room);
+      bytes = new Uint8Array(room * (SHORT + 1));
+      builder.beginText(name);
+    },
     fill: (from, to) => {
-      const length = areShort ? copyShort(cells, from, to, lengths, bytes) : -1;
-      if (length >= 0) return builder.pushText(lengths.subarray(0, to - from), bytes.subarray(0, length));
+      if (held + to - from > room) push();
+      const end = areShort ? copyShort(cells, from, to, lengths, held, bytes, heldBytes) : -1;
+      if (end >= 0) {
+        held += to - from;
+        heldBytes = end;
+        return;
+      }
       areShort = false;
+      push();
       while (from < to) from = pushTexts(builder, cells, from, to, lengths, texts, odd, digits);
     },
     finish: () => {
+      push();
       shrink();
       builder.endText();
     },
@@ -149,17 +184,18 @@ function copyBooleans({ from: source, key }: Cells, from: number, to: number, va
 }
 
 /**
- * Copies the texts of the rows as long as they are short and ASCII, as most identifiers are: character by character, which is
- * faster than to join and encode them. Returns how many bytes that made, or -1 if a text was another.
+ * Copies the texts of the rows behind those that are held, if they are short and ASCII, as most identifiers are: character by
+ * character, which is faster than to join and encode them. Returns where the bytes end, or -1 if a cell was something else.
  */
-function copyShort({ from: source, key }: Cells, from: number, to: number, lengths: Uint32Array, bytes: Uint8Array): number {
-  let at = 0;
+function copyShort(
+  { from: source, key }: Cells, from: number, to: number, lengths: Uint32Array, held: number, bytes: Uint8Array, at: number,
+): number {
   for (let row = from; row < to; row++) {
     const cell = key === undefined ? source[row] : source[row][key];
     if (typeof cell === "string") {
       const length = cell.length;
       if (length > SHORT) return -1;
-      lengths[row - from] = length;
+      lengths[held++] = length;
       let all = 0;
       for (let i = 0; i < length; i++) {
         const unit = cell.charCodeAt(i);
@@ -169,7 +205,7 @@ function copyShort({ from: source, key }: Cells, from: number, to: number, lengt
       if (all > 127) return -1;
       bytes[at++] = 0;
     } else if (cell === null || cell === undefined) {
-      lengths[row - from] = NULL_LENGTH;
+      lengths[held++] = NULL_LENGTH;
     } else {
       return -1;
     }
