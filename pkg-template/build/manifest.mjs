@@ -10,6 +10,7 @@ const EXPORTS = {
       workerd: "./workerd.js",
       "edge-light": "./edge-light.js",
       node: "./node.js",
+      browser: "./browser.js",
       default: "./browser.js",
     },
     // A browser cannot find a file beside a CommonJS module, so there the module comes inside.

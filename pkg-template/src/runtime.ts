@@ -114,9 +114,9 @@ function lost(thrown: unknown): CustometryError {
       });
   try {
     restart();
-  } catch (failure) {
+  } catch (again) {
     // The error at hand is the one to report; the next call tries to restart again, and says so if it cannot.
-    error.cause = new AggregateError([thrown, failure]);
+    error.cause = new AggregateError([thrown, again]);
   }
   return error;
 }
@@ -125,8 +125,8 @@ function restart(): void {
   try {
     raw.__wbg_reset_state();
   } catch (error) {
-    throw failure("out-of-memory", "the module could not be restarted", {
-      help: "Memory is short: let go of large objects, or reload the page.",
+    throw failure(error instanceof RangeError ? "out-of-memory" : "internal", "the module could not be restarted", {
+      help: "If memory is short, let go of large objects; otherwise start the program, or load the page, again.",
       cause: error,
     });
   }

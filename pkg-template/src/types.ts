@@ -1,5 +1,7 @@
 // The public types: what goes into the package and what comes out of it.
 
+import type { Table } from "./table.js";
+
 /**
  * What kind of error a {@link CustometryError} is. Stable: match on it, not on the message.
  *
@@ -136,4 +138,3 @@ export interface RfmResult {
   skipped: Skipped;
 }
 
-import type { Table } from "./table.js";
