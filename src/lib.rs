@@ -9,6 +9,7 @@
 //! | [`cohorts`] | retention and revenue of customers by when they first bought |
 //! | [`survival`] | how long customers stay, with many who have not left yet |
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
+//! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`contract`] | projecting how long customers stay under a contract |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
@@ -21,6 +22,7 @@
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod accumulate;
+pub mod clv;
 pub mod cohorts;
 pub mod contract;
 mod error;

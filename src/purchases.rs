@@ -58,6 +58,8 @@ pub(crate) struct Reading {
     amount: Name,
     order_id: Name,
     pub(crate) as_of: i32,
+    /// The option that `as_of` comes from.
+    as_of_name: &'static str,
     pub(crate) offset: UtcOffset,
     pub(crate) refunds: Refunds,
     on_invalid: OnInvalid,
@@ -79,19 +81,29 @@ impl Name {
 impl Reading {
     /// Checks the options. An analysis that can do without amounts leaves `needs_amount` off.
     pub(crate) fn new(options: &PurchaseOptions<'_>, needs_amount: bool) -> Result<Reading> {
+        Reading::up_to("asOf", options, needs_amount)
+    }
+
+    /// The same for an analysis whose last day is an option of another name.
+    pub(crate) fn up_to(
+        as_of_name: &'static str,
+        options: &PurchaseOptions<'_>,
+        needs_amount: bool,
+    ) -> Result<Reading> {
         let named = |name: &Option<String>, default: &str| name.clone().unwrap_or_else(|| default.to_owned());
         let offset = options.utc_offset.as_deref().map_or(Ok(UtcOffset::default()), UtcOffset::parse)?;
         let Some(as_of) = options.as_of else {
-            return Err(Error::invalid_option("asOf is missing").with_help(
-                "Pass the day to look back from, for example asOf: \"2026-01-31\"; nothing here reads the clock.",
-            ));
+            return Err(Error::invalid_option(format!("{as_of_name} is missing")).with_help(format!(
+                "Pass the day to look back from, for example {as_of_name}: \"2026-01-31\"; nothing here reads the clock."
+            )));
         };
         Ok(Reading {
             customer_id: named(options.customer_id, "customerId"),
             date: named(options.date, "date"),
             amount: Name { name: named(options.amount, "amount"), required: needs_amount || options.amount.is_some() },
             order_id: Name { name: named(options.order_id, "orderId"), required: options.order_id.is_some() },
-            as_of: as_of.moment("asOf")?.day(offset),
+            as_of: as_of.moment(as_of_name)?.day(offset),
+            as_of_name,
             offset,
             refunds: options.refunds.unwrap_or_default(),
             on_invalid: options.on_invalid.unwrap_or_default(),
@@ -142,7 +154,7 @@ impl Reading {
 #[derive(Clone, Copy)]
 pub(crate) struct PurchaseColumns<'a> {
     pub(crate) customer_id: &'a Column,
-    date: &'a Column,
+    pub(crate) date: &'a Column,
     pub(crate) amount: Option<&'a Column>,
     pub(crate) order_id: Option<&'a Column>,
 }
@@ -259,7 +271,7 @@ impl Purchases<'_> {
                     let amount = self.columns.amount.map_or("amount", Column::name);
                     (amount.to_owned(), "refunds (negative amounts) are excluded".to_owned())
                 }
-                None => (self.columns.date.name().to_owned(), "the purchase is after asOf".to_owned()),
+                None => (self.columns.date.name().to_owned(), format!("the purchase is after {}", reading.as_of_name)),
             });
         }
     }

@@ -1,4 +1,4 @@
-//! Sums, quantiles, intervals, distributions and sorting; special functions and the maximum of a function.
+//! Sums, quantiles, intervals, distributions, integrals and sorting; special functions and the maximum of a function.
 
 pub mod chi_square;
 pub(crate) mod double;
@@ -6,6 +6,7 @@ pub mod interval;
 pub mod normal;
 pub mod optimize;
 pub(crate) mod order;
+pub mod quadrature;
 pub mod quantile;
 pub(crate) mod rests;
 pub mod special;

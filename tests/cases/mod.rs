@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // A test may panic.
 
 mod chi_square;
+mod clv_accuracy;
+mod clv_models;
+mod clv_summary;
 mod cohorts;
 mod csv;
 mod interval;

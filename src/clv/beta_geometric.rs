@@ -1,0 +1,125 @@
+//! BG/NBD and MBG/NBD: customers buy at a steady rate of their own, gamma-distributed over customers (r, alpha), and after a
+//! purchase leave for good with a chance of their own, beta-distributed (a, b). In the MBG/NBD they may also leave at the
+//! start, so that those who never came back are not taken for certain to be customers still.
+//!
+//! Sources: Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", *Marketing Science* 24(2); Batislam, Denizel &
+//! Filiztekin (2007), "Empirical Validation and Comparison of Models for Customer Base Analysis", *IJRM* 24(3).
+//!
+//! With k chances to leave that were not taken (k = x, in the MBG/NBD x + 1) the likelihood of a history is
+//!
+//! Γ(r + x) / Γ(r) alpha^r (alpha + T)^-(r + x) B(a, b + k) / B(a, b) (1 + e^u),
+//! u = ln a - ln(b + k - 1) + (r + x) ln((alpha + T) / (alpha + t_x)),
+//!
+//! where e^u are the odds of having left at t_x; for k = 0 nobody can have left, and e^u is 0.
+
+use super::histories::{History, Pattern};
+use super::jet::{Jet, logistic};
+use super::left_by_chance::expected_until_left;
+use super::process::Process;
+use crate::stats::special::{digamma_difference, ln_gamma_difference, trigamma_difference};
+
+/// The parameters.
+pub(super) struct BetaGeometric {
+    pub(super) r: f64,
+    pub(super) alpha: f64,
+    pub(super) a: f64,
+    pub(super) b: f64,
+    /// The chances to leave before the first repeat purchase: 0, or 1 in the MBG/NBD.
+    pub(super) at_start: f64,
+}
+
+impl BetaGeometric {
+    /// The part of the log-likelihood that only depends on the frequency.
+    fn by_frequency(&self, x: f64) -> Jet {
+        let BetaGeometric { r, a, b, at_start, .. } = *self;
+        let k = x + at_start;
+        let rate = digamma_difference(r, x);
+        let (all, stays) = (digamma_difference(a + b, k), digamma_difference(b, k));
+        let (all2, stays2) = (trigamma_difference(a + b, k), trigamma_difference(b, k));
+        Jet {
+            value: ln_gamma_difference(r, x) + ln_gamma_difference(b, k) - ln_gamma_difference(a + b, k),
+            slope: [rate, 0.0, -all, stays - all],
+            bend: [
+                [trigamma_difference(r, x), 0.0, 0.0, 0.0],
+                [0.0; 4],
+                [0.0, 0.0, -all2, -all2],
+                [0.0, 0.0, -all2, stays2 - all2],
+            ],
+        }
+    }
+
+    /// The log-odds of having left; none when that cannot be.
+    fn left_log_odds(&self, history: &History) -> Option<f64> {
+        let k = history.frequency + self.at_start;
+        let ratio = libm::log1p((history.t - history.recency) / (self.alpha + history.recency));
+        (k > 0.0).then(|| libm::log(self.a / (self.b + k - 1.0)) + (self.r + history.frequency) * ratio)
+    }
+}
+
+impl Process for BetaGeometric {
+    fn add_log_likelihood(&self, run: &[Pattern], sum: &mut Jet) {
+        let BetaGeometric { r, alpha, a, b, at_start } = *self;
+        let Some(x) = run.first().map(|pattern| pattern.history.frequency) else { return };
+        let base = self.by_frequency(x);
+        let (k, shape) = (x + at_start, r + x);
+        let leaves = b + k - 1.0;
+        let ln_odds = if k > 0.0 { libm::log(a / leaves) } else { 0.0 };
+        for pattern in run {
+            let History { recency, t, .. } = pattern.history;
+            let (end, last) = (1.0 / (alpha + t), 1.0 / (alpha + recency));
+            let mut own = base;
+            // r ln alpha - (r + x) ln(alpha + T), where alpha may be large.
+            let decay = libm::log1p(t / alpha);
+            own.value -= r * decay + x * libm::log(alpha + t);
+            own.slope[0] -= decay;
+            own.slope[1] += r * (t / alpha) * end - x * end;
+            own.bend[0][1] += t / alpha * end;
+            own.bend[1][0] = own.bend[0][1];
+            own.bend[1][1] += (shape * end) * end - r / alpha / alpha;
+            if k > 0.0 {
+                let ratio = libm::log1p((t - recency) * last);
+                let nearer = (recency - t) * end * last;
+                let left = Jet {
+                    value: ln_odds + shape * ratio,
+                    slope: [ratio, shape * nearer, 1.0 / a, -1.0 / leaves],
+                    bend: [
+                        [0.0, nearer, 0.0, 0.0],
+                        [nearer, -shape * nearer * (end + last), 0.0, 0.0],
+                        [0.0, 0.0, -1.0 / a / a, 0.0],
+                        [0.0, 0.0, 0.0, 1.0 / leaves / leaves],
+                    ],
+                };
+                own.add_ln_1_plus_exp(&left);
+            }
+            sum.add(pattern.weight, &own);
+        }
+    }
+
+    fn probability_alive(&self, history: &History) -> f64 {
+        self.left_log_odds(history).map_or(1.0, |odds| logistic(-odds))
+    }
+
+    /// (a + b + k - 1) / (a - 1) (1 - (1 + y)^-(r + x) 2F1(r + x, b + k; a + b + k - 1; y / (1 + y))), y = t / (alpha + T),
+    /// in a form without poles.
+    fn expected_if_alive(&self, history: &History, horizon: f64) -> f64 {
+        let k = history.frequency + self.at_start;
+        expected_until_left(self.r + history.frequency, self.a, self.b + k, horizon / (self.alpha + history.t))
+    }
+
+    fn expected_new(&self, t: f64) -> f64 {
+        let stays = if self.at_start > 0.0 { self.b / (self.a + self.b) } else { 1.0 };
+        stays * expected_until_left(self.r, self.a, self.b + self.at_start, t / self.alpha)
+    }
+
+    /// The rate allows n purchases, and none of the chances to leave is taken; or it allows n or more, and the last one is.
+    fn probability(&self, t: f64, n: f64) -> f64 {
+        let k = n + self.at_start;
+        let ln_stays = ln_gamma_difference(self.b, k) - ln_gamma_difference(self.a + self.b, k);
+        let counts = super::counts::NegativeBinomial::new(self.r, t / self.alpha);
+        let stayed = libm::exp(ln_stays + counts.ln_probability(n));
+        if k == 0.0 {
+            return stayed;
+        }
+        stayed + libm::exp(ln_stays + libm::log(self.a / (self.b + k - 1.0))) * counts.at_least(n)
+    }
+}

@@ -1,0 +1,299 @@
+//! Pareto/NBD: customers buy at a steady rate of their own, gamma-distributed over customers (r, alpha), and leave for good at a
+//! rate of their own, gamma-distributed too (s, beta).
+//!
+//! Source: Schmittlein, Morrison & Colombo (1987), "Counting Your Customers", *Management Science* 33(1); formulas as in Fader &
+//! Hardie's note 9 at brucehardie.com. The likelihood of a history is
+//!
+//! Γ(r + x) / Γ(r) alpha^r beta^s ((alpha + T)^-(r + x) (beta + T)^-s + s I),
+//! I = integral over τ from t_x to T of (alpha + τ)^-(r + x) (beta + τ)^-(s + 1).
+//!
+//! The integral is usually written as a difference of two hypergeometric functions, with a case for alpha > beta and one for
+//! alpha < beta. Taken as an integral, it is positive and the same for all parameters, alpha = beta among them, and its
+//! derivatives by the parameters are the means of elementary functions over the same points.
+
+use super::histories::{History, Pattern};
+use super::jet::{Jet, logistic};
+use super::process::Process;
+use crate::stats::quadrature;
+use crate::stats::special::{digamma_difference, ln_gamma, ln_gamma_difference, trigamma_difference};
+
+/// The parameters.
+pub(super) struct Pareto {
+    pub(super) r: f64,
+    pub(super) alpha: f64,
+    pub(super) s: f64,
+    pub(super) beta: f64,
+}
+
+/// On an interval of the quadrature the integrand falls by no more than e to this.
+const FALL: f64 = 14.0;
+/// The longest interval in the logarithm of time; the singularities are π away from the axis.
+const LONGEST: f64 = 2.5;
+/// Where the integrand has fallen by e to this, the rest does not count.
+const NOTHING: f64 = 38.0;
+
+/// The integral over τ from t_x to T of ((alpha + τ) / (alpha + t_x))^-shape ((beta + τ) / (beta + t_x))^-(s + 1).
+struct Integral<'a> {
+    model: &'a Pareto,
+    shape: f64,
+    from: f64,
+    length: f64,
+}
+
+impl Integral<'_> {
+    /// Goes through the points of the quadrature: calls `visit` with the time since t_x, the logarithms of the two quotients, and
+    /// the weight times the value.
+    ///
+    /// The variable is u = ln((c + τ) / (c + t_x)), c the lesser of alpha and beta.
+    fn for_each_point(&self, mut visit: impl FnMut(f64, f64, f64, f64)) {
+        let Pareto { alpha, s, beta, .. } = *self.model;
+        let (near, far) = (alpha.min(beta) + self.from, alpha.max(beta) + self.from);
+        let alpha_is_near = alpha <= beta;
+        let (by_near, by_far) = if alpha_is_near { (self.shape, s + 1.0) } else { (s + 1.0, self.shape) };
+        let (over_far, apart) = (1.0 / far, far - near);
+        let end = libm::log1p(self.length / near);
+        // Where u is small, so is e^u - 1.
+        let is_short = end < 1e-2;
+        // How fast the integrand falls at the most: the far logarithm grows with this share of u.
+        let fall = |u: f64| {
+            let reached = near * libm::exp(u);
+            by_near + by_far * (reached / (reached + apart)) + 1.0
+        };
+        let (mut from, mut fallen) = (0.0, 0.0);
+        while from < end && fallen < NOTHING {
+            // What comes later counts less, and needs fewer digits.
+            let most = if fallen < 12.0 { FALL } else { 20.0 };
+            let first = LONGEST.min(most / fall(from)).min(end - from);
+            let steepest = fall(from + first);
+            let to = end.min(from + first.min(most / steepest));
+            let mut last = 0.0;
+            let mut point = |(u, weight): (f64, f64)| {
+                let growth = if is_short { libm::expm1(u) } else { libm::exp(u) - 1.0 };
+                let since = near * growth;
+                let far_log = if is_short { libm::log1p(since * over_far) } else { libm::log(1.0 + since * over_far) };
+                let exponent = by_near * u + by_far * far_log;
+                last = exponent - u;
+                let (ln_alpha, ln_beta) = if alpha_is_near { (u, far_log) } else { (far_log, u) };
+                let value = libm::exp(-exponent) * (near + since) * weight;
+                visit(since, ln_alpha, ln_beta, value);
+            };
+            match (to - from) * steepest < 3.0 && to - from < 1.2 {
+                true => quadrature::eight_points(from, to).for_each(&mut point),
+                false => quadrature::points(from, to).for_each(&mut point),
+            }
+            fallen = last;
+            if to <= from {
+                return;
+            }
+            from = to;
+        }
+    }
+
+    fn value(&self) -> f64 {
+        let mut total = 0.0;
+        self.for_each_point(|_, _, _, value| total += value);
+        total
+    }
+
+    /// The logarithm and its derivatives: the means, over the integrand as a density, of those of its logarithm, and for the
+    /// second derivatives also the covariances of the first.
+    fn logarithm(&self) -> Jet {
+        let Pareto { alpha, s, beta, .. } = *self.model;
+        let (alpha_start, beta_start) = (1.0 / (alpha + self.from), 1.0 / (beta + self.from));
+        let mut sum = Jet::default();
+        for_each_order(&mut sum, self, alpha_start, beta_start, s);
+        let total = sum.value;
+        let mut jet = Jet { value: libm::log(total), ..Jet::default() };
+        for (slope, sum) in jet.slope.iter_mut().zip(&sum.slope) {
+            *slope = sum / total;
+        }
+        let slope = jet.slope;
+        for ((row, sums), left) in jet.bend.iter_mut().zip(&sum.bend).zip(slope) {
+            for ((entry, sum), right) in row.iter_mut().zip(sums).zip(slope) {
+                *entry = sum / total - left * right;
+            }
+        }
+        jet
+    }
+}
+
+/// Adds up the integrand times 1, times the derivatives of its logarithm, and times their products and second derivatives.
+fn for_each_order(sum: &mut Jet, integral: &Integral<'_>, alpha_start: f64, beta_start: f64, s: f64) {
+    let shape = integral.shape;
+    integral.for_each_point(|since, ln_alpha, ln_beta, value| {
+        // 1 / (alpha + τ) - 1 / (alpha + t_x)
+        let alpha_end = alpha_start / (1.0 + since * alpha_start);
+        let beta_end = beta_start / (1.0 + since * beta_start);
+        let by_alpha = -since * alpha_start * alpha_end;
+        let by_beta = -since * beta_start * beta_end;
+        let slope = [-ln_alpha, -shape * by_alpha, -ln_beta, -(s + 1.0) * by_beta];
+        sum.value += value;
+        for ((total, row), left) in sum.slope.iter_mut().zip(sum.bend.iter_mut()).zip(slope) {
+            *total += value * left;
+            row.iter_mut().zip(slope).for_each(|(entry, right)| *entry += value * left * right);
+        }
+        let [[_, r_alpha, _, _], [alpha_r, alpha_alpha, _, _], [_, _, _, s_beta], [_, _, beta_s, beta_beta]] =
+            &mut sum.bend;
+        *r_alpha -= value * by_alpha;
+        *alpha_r -= value * by_alpha;
+        *s_beta -= value * by_beta;
+        *beta_s -= value * by_beta;
+        *alpha_alpha += value * shape * by_alpha * (alpha_start + alpha_end);
+        *beta_beta += value * (s + 1.0) * by_beta * (beta_start + beta_end);
+    });
+}
+
+impl Pareto {
+    fn integral(&self, history: &History) -> Integral<'_> {
+        Integral {
+            model: self,
+            shape: self.r + history.frequency,
+            from: history.recency,
+            length: history.t - history.recency,
+        }
+    }
+
+    /// What is added to the logarithm of the integral to make it the log-odds of having left, but for ln s.
+    fn rest_of_odds(&self, history: &History) -> f64 {
+        let Pareto { r, alpha, s, beta } = *self;
+        let History { frequency, recency, t } = *history;
+        (r + frequency) * libm::log1p((t - recency) / (alpha + recency))
+            + s * libm::log1p((t - recency) / (beta + recency))
+            - libm::log(beta + recency)
+    }
+
+    /// The log-odds of having left, with their derivatives.
+    fn left(&self, history: &History) -> Jet {
+        let Pareto { r, alpha, s, beta } = *self;
+        let History { frequency, recency, t } = *history;
+        let shape = r + frequency;
+        let length = t - recency;
+        let mut jet = self.integral(history).logarithm();
+        let (alpha_start, alpha_end) = (1.0 / (alpha + recency), 1.0 / (alpha + t));
+        let (beta_start, beta_end) = (1.0 / (beta + recency), 1.0 / (beta + t));
+        // 1 / (alpha + T) - 1 / (alpha + t_x)
+        let (by_alpha, by_beta) = (-length * alpha_start * alpha_end, -length * beta_start * beta_end);
+        jet.value += self.rest_of_odds(history) + libm::log(s);
+        let slope = [
+            libm::log1p(length * alpha_start),
+            shape * by_alpha,
+            libm::log1p(length * beta_start) + 1.0 / s,
+            s * by_beta - beta_start,
+        ];
+        jet.slope.iter_mut().zip(slope).for_each(|(entry, own)| *entry += own);
+        jet.bend[0][1] += by_alpha;
+        jet.bend[1][0] += by_alpha;
+        jet.bend[1][1] -= shape * by_alpha * (alpha_start + alpha_end);
+        jet.bend[2][2] -= 1.0 / s / s;
+        jet.bend[2][3] += by_beta;
+        jet.bend[3][2] += by_beta;
+        jet.bend[3][3] += beta_start * beta_start - s * by_beta * (beta_start + beta_end);
+        jet
+    }
+}
+
+impl Process for Pareto {
+    fn add_log_likelihood(&self, run: &[Pattern], sum: &mut Jet) {
+        let Pareto { r, alpha, s, beta } = *self;
+        let Some(x) = run.first().map(|pattern| pattern.history.frequency) else { return };
+        let (rising, by_r, by_r2) = (ln_gamma_difference(r, x), digamma_difference(r, x), trigamma_difference(r, x));
+        for pattern in run {
+            let t = pattern.history.t;
+            let (alpha_end, beta_end) = (1.0 / (alpha + t), 1.0 / (beta + t));
+            // Not left: r ln alpha - (r + x) ln(alpha + T) + s ln beta - s ln(beta + T).
+            let (decay, death) = (libm::log1p(t / alpha), libm::log1p(t / beta));
+            let mut own = Jet {
+                value: rising - r * decay - x * libm::log(alpha + t) - s * death,
+                slope: [by_r - decay, (r * (t / alpha) - x) * alpha_end, -death, s * (t / beta) * beta_end],
+                ..Jet::default()
+            };
+            let (r_alpha, s_beta) = (t / alpha * alpha_end, t / beta * beta_end);
+            own.bend = [
+                [by_r2, r_alpha, 0.0, 0.0],
+                [r_alpha, (r + x) * alpha_end * alpha_end - r / alpha / alpha, 0.0, 0.0],
+                [0.0, 0.0, 0.0, s_beta],
+                [0.0, 0.0, s_beta, s * beta_end * beta_end - s / beta / beta],
+            ];
+            if pattern.history.recency < t {
+                own.add_ln_1_plus_exp(&self.left(&pattern.history));
+            }
+            sum.add(pattern.weight, &own);
+        }
+    }
+
+    fn probability_alive(&self, history: &History) -> f64 {
+        if history.recency >= history.t {
+            return 1.0;
+        }
+        let integral = self.integral(history).value();
+        logistic(-(libm::log(self.s) + libm::log(integral) + self.rest_of_odds(history)))
+    }
+
+    fn expected_if_alive(&self, history: &History, horizon: f64) -> f64 {
+        let shape = self.r + history.frequency;
+        shape / (self.alpha + history.t) * self.expected_stay(self.beta + history.t, horizon)
+    }
+
+    fn expected_new(&self, t: f64) -> f64 {
+        self.r / self.alpha * self.expected_stay(self.beta, t)
+    }
+
+    /// Not having left, n purchases; or leaving at τ, and n purchases until then.
+    fn probability(&self, t: f64, n: f64) -> f64 {
+        let counts = super::counts::NegativeBinomial::new(self.r, t / self.alpha);
+        let stayed = libm::exp(counts.ln_probability(n) - self.s * libm::log1p(t / self.beta));
+        stayed + self.leaving_with(n, t)
+    }
+}
+
+impl Pareto {
+    /// The expected time until a customer leaves, up to a horizon, with beta as it is after the time that they have stayed:
+    /// beta / (s - 1) (1 - (beta / (beta + t))^(s - 1)).
+    fn expected_stay(&self, beta: f64, horizon: f64) -> f64 {
+        let ln_ratio = libm::log1p(horizon / beta);
+        let power = self.s - 1.0;
+        match power == 0.0 {
+            true => beta * ln_ratio,
+            false => -beta * libm::expm1(-power * ln_ratio) / power,
+        }
+    }
+
+    /// The probability of n purchases and of having left after them, within a time: the integral over the logarithm v of when,
+    /// from the end downwards. The integrand has one peak, and its slope falls with v.
+    fn leaving_with(&self, n: f64, t: f64) -> f64 {
+        if t == 0.0 {
+            return 0.0;
+        }
+        let Pareto { r, alpha, s, beta } = *self;
+        let ln_scale = ln_gamma_difference(r, n) - ln_gamma(n + 1.0) + libm::log(s / beta);
+        let slope = |v: f64| {
+            let tau = libm::exp(v);
+            n + 1.0 - (r + n) * (tau / (alpha + tau)) - (s + 1.0) * (tau / (beta + tau))
+        };
+        let ln_value = |v: f64| {
+            let tau = libm::exp(v);
+            let bought = if n > 0.0 { -n * libm::log1p(alpha / tau) } else { 0.0 };
+            v + bought - r * libm::log1p(tau / alpha) - (s + 1.0) * libm::log1p(tau / beta)
+        };
+        let mut to = libm::log(t);
+        let mut total = 0.0;
+        loop {
+            let steepest = |from: f64| slope(from).abs().max(slope(to).abs()).max(1e-3);
+            let first = LONGEST.min(FALL / steepest(to));
+            let from = to - first.min(FALL / steepest(to - first));
+            let mut part = 0.0;
+            for (v, weight) in quadrature::points(from, to) {
+                part += weight * libm::exp(ln_value(v) + ln_scale);
+            }
+            total += part;
+            // Below the peak what remains is no more than the value over the slope.
+            if slope(from) > 0.0 && libm::exp(ln_value(from) + ln_scale) <= 1e-17 * total * slope(from) {
+                return total;
+            }
+            if from < -745.0 {
+                return total;
+            }
+            to = from;
+        }
+    }
+}
