@@ -32,8 +32,10 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "bdwModel", "cohortRetention", "customerRates", "fitBdw", "fitSbg", "fromState", "kaplanMeier", "retentionRate",
-  "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "subscriptionRates", "survivalDurations", "version",
+  "CustometryError", "Table", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb",
+  "fitBgNbd", "fitMbgNbd", "fitParetoNbd", "fitSbg", "fromState", "kaplanMeier", "purchaseModel", "retentionRate", "revenueRetention",
+  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "subscriptionRates", "summarizePurchases", "survivalDurations",
+  "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

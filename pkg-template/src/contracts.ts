@@ -2,61 +2,48 @@
 
 import { describe } from "./cells.js";
 import { invalidOption } from "./error.js";
+import { Model, knownParts, modelJson, numberOf, type Parts } from "./models.js";
 import { call, ensureReady } from "./runtime.js";
 import { arrayName } from "./typed-arrays.js";
-import type { BdwJson, BdwModel, FitReport, KnownBdwModel, KnownSbgModel, SbgJson, SbgModel, Survivors } from "./types.js";
+import type { BdwJson, BdwModel, KnownBdwModel, KnownSbgModel, SbgJson, SbgModel, Survivors } from "./types.js";
 
-type Params = { readonly alpha: number; readonly beta: number; readonly c?: number };
+type ContractParams = { readonly alpha: number; readonly beta: number; readonly c?: number };
 
-interface Parts {
-  readonly params: Params;
-  readonly standardErrors: Params | null;
-  readonly logLikelihood: number | null;
-  readonly fit: FitReport | null;
-}
+class ContractModel extends Model {
+  readonly #own: ContractParams;
 
-/** A model as its parameters and what is known of its fit; all arithmetic is the module's. There is nothing to free. */
-class ContractModel implements Parts {
-  readonly params: Params;
-  readonly standardErrors: Params | null;
-  readonly logLikelihood: number | null;
-  readonly fit: FitReport | null;
-
-  constructor({ params, standardErrors, logLikelihood, fit }: Parts) {
-    this.params = Object.freeze({ ...params });
-    this.standardErrors = standardErrors === null ? null : Object.freeze({ ...standardErrors });
-    this.logLikelihood = logLikelihood;
-    this.fit = fit === null ? null : Object.freeze({ ...fit });
+  constructor(parts: Parts) {
+    super(parts);
+    this.#own = this.params as ContractParams;
     Object.freeze(this);
   }
 
   survival(t: number): number {
-    const { alpha, beta, c } = this.params;
-    const made = number(t, "t");
+    const { alpha, beta, c } = this.#own;
+    const made = numberOf(t, "t");
     return call((module) => module.contractSurvival(alpha, beta, c, made));
   }
 
   retention(t: number): number {
-    const { alpha, beta, c } = this.params;
-    const made = number(t, "t");
+    const { alpha, beta, c } = this.#own;
+    const made = numberOf(t, "t");
     return call((module) => module.contractRetention(alpha, beta, c, made));
   }
 
   discountedExpectedLifetime(discountRate: number): number {
-    const { alpha, beta, c } = this.params;
-    const rate = number(discountRate, "the discount rate");
+    const { alpha, beta, c } = this.#own;
+    const rate = numberOf(discountRate, "the discount rate");
     return call((module) => module.contractLifetime(alpha, beta, c, rate));
   }
 
   discountedResidualLifetime(renewals: number, discountRate: number): number {
-    const { alpha, beta, c } = this.params;
-    const [made, rate] = [number(renewals, "renewals"), number(discountRate, "the discount rate")];
+    const { alpha, beta, c } = this.#own;
+    const [made, rate] = [numberOf(renewals, "renewals"), numberOf(discountRate, "the discount rate")];
     return call((module) => module.contractResidual(alpha, beta, c, made, rate));
   }
 
   toJSON(): object {
-    const { params, standardErrors, logLikelihood, fit } = this;
-    return { kind: "c" in params ? "bdw" : "sbg", params, standardErrors, logLikelihood, fit };
+    return modelJson("c" in this.params ? "bdw" : "sbg", this);
   }
 }
 
@@ -155,35 +142,10 @@ export function bdwModel(model: { alpha: number; beta: number; c: number } | Bdw
 
 function known(model: unknown, kind: string, names: readonly string[]): ContractModel {
   ensureReady();
-  const help = `Give { ${names.join(", ")} }, or what toJSON() of such a model returned.`;
-  const given = record(model, `the ${kind} model`, help);
-  const saved = Object.hasOwn(given, "kind");
-  if (saved && given["kind"] !== kind) throw invalidOption(`the model is of the kind ${describe(given["kind"])}, not "${kind}"`, help);
-  const read = (from: Record<string, unknown>, of: string): Params => {
-    const odd = Object.keys(from).find((key) => !names.includes(key));
-    if (odd !== undefined) throw invalidOption(`${of} has no ${JSON.stringify(odd)}`, help);
-    return Object.fromEntries(names.map((name) => [name, number(from[name], name)])) as unknown as Params;
-  };
-  const params = read(saved ? record(given["params"], "params", help) : given, `the ${kind} model`);
-  call((module) => module.contractCheck(params.alpha, params.beta, params.c));
-  if (!saved) return new ContractModel({ params, standardErrors: null, logLikelihood: null, fit: null });
-  const { standardErrors, logLikelihood, fit } = given;
-  return new ContractModel({
-    params,
-    standardErrors: standardErrors == null ? null : read(record(standardErrors, "standardErrors", help), "standardErrors"),
-    logLikelihood: logLikelihood == null ? null : number(logLikelihood, "logLikelihood"),
-    fit: fit == null ? null : (record(fit, "fit", help) as unknown as FitReport),
-  });
-}
-
-function record(value: unknown, name: string, help: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw invalidOption(`${name} is ${describe(value)}, not an object`, help);
-}
-
-function number(value: unknown, name: string): number {
-  if (typeof value === "number") return value;
-  throw invalidOption(`${name} is ${describe(value)}`, "Give a number.");
+  const parts = knownParts(model, kind, names);
+  const { alpha, beta, c } = parts.params as ContractParams;
+  call((module) => module.contractCheck(alpha, beta, c));
+  return new ContractModel(parts);
 }
 
 /** The survivors of all cohorts in one array, and how many of them each has. */
@@ -196,7 +158,7 @@ function flat(survivors: unknown): { values: Float64Array; lengths: Uint32Array 
   const lengths = cohorts.map((cohort, i) => {
     const name = several ? `survivors[${i}]` : "survivors";
     if (!isList(cohort)) throw invalidOption(`${name} is ${describe(cohort)}, not an array as the one before it`, help);
-    for (let t = 0; t < cohort.length; t++) all.push(number(cohort[t], `${name}[${t}]`));
+    for (let t = 0; t < cohort.length; t++) all.push(numberOf(cohort[t], `${name}[${t}]`));
     return cohort.length;
   });
   return { values: Float64Array.from(all), lengths: Uint32Array.from(lengths) };

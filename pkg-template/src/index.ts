@@ -1,5 +1,6 @@
 // All that the package does, wherever it runs, and what the entries need to say how the module is loaded.
 
+export { clvFormula, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
@@ -7,6 +8,7 @@ export { customerRates, retentionRate, revenueRetention, subscriptionRates } fro
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";
 export { bdwModel, fitBdw, fitSbg, sbgModel } from "./contracts.js";
+export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel, summarizePurchases } from "./purchase-models.js";
 export { provide } from "./runtime.js";
 export { kaplanMeier, survivalDurations } from "./survival.js";
 export { Table } from "./table.js";

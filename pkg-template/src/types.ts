@@ -6,3 +6,4 @@ export type * from "./types/cohorts.js";
 export type * from "./types/rates.js";
 export type * from "./types/survival.js";
 export type * from "./types/contracts.js";
+export type * from "./types/clv.js";

@@ -1,9 +1,9 @@
 //! Models of purchases: fits, and what a model says of customers.
 
 use super::fit::{FitOptions, Fitted, Sample, Task, fit, sample_steps};
-use super::histories::{Histories, Pattern};
+use super::histories::{Histories, History, Pattern};
 use super::jet::Jet;
-use super::process::{PurchaseModelKind, add_by_frequency};
+use super::process::{Process, PurchaseModelKind, add_by_frequency};
 use crate::error::{Error, Result};
 use crate::fit::FitReport;
 use crate::table::Table;
@@ -162,9 +162,8 @@ impl PurchaseModel {
     /// ```
     pub fn expected_purchases(&self, summary: &Table, horizon: f64) -> Result<Vec<f64>> {
         let horizon = self.time("horizon", horizon)?;
-        let histories = Histories::read(summary, self.kind.time(), false)?;
-        self.kind.with(self.params, |process| {
-            histories.by_row(|history| process.probability_alive(history) * process.expected_if_alive(history, horizon))
+        self.by_row(summary, |process, history| {
+            process.probability_alive(history) * process.expected_if_alive(history, horizon)
         })
     }
 
@@ -172,11 +171,8 @@ impl PurchaseModel {
     /// the time until then.
     pub(super) fn discounted_purchases(&self, summary: &Table, horizon: f64, rate: f64) -> Result<Vec<f64>> {
         let horizon = self.time("horizon", horizon)?;
-        let histories = Histories::read(summary, self.kind.time(), false)?;
-        self.kind.with(self.params, |process| {
-            histories.by_row(|history| {
-                process.probability_alive(history) * process.discounted_if_alive(history, horizon, rate)
-            })
+        self.by_row(summary, |process, history| {
+            process.probability_alive(history) * process.discounted_if_alive(history, horizon, rate)
         })
     }
 
@@ -196,8 +192,13 @@ impl PurchaseModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn probability_alive(&self, summary: &Table) -> Result<Vec<f64>> {
+        self.by_row(summary, |process, history| process.probability_alive(history))
+    }
+
+    /// For each row of a summary what the model says of its history.
+    pub(super) fn by_row(&self, summary: &Table, value: impl Fn(&dyn Process, &History) -> f64) -> Result<Vec<f64>> {
         let histories = Histories::read(summary, self.kind.time(), false)?;
-        self.kind.with(self.params, |process| histories.by_row(|history| process.probability_alive(history)))
+        self.kind.with(self.params, |process| histories.by_row(|history| value(process, history)))
     }
 
     /// The expected number of purchases of a customer just acquired, within a time; their first purchase is not counted.
@@ -242,7 +243,7 @@ impl PurchaseModel {
     }
 
     /// A time that a model can look ahead.
-    fn time(&self, name: &str, value: f64) -> Result<f64> {
+    pub(super) fn time(&self, name: &str, value: f64) -> Result<f64> {
         let whole = self.kind != PurchaseModelKind::BgBb || value == libm::trunc(value);
         if (0.0..=1e9).contains(&value) && whole {
             return Ok(value);

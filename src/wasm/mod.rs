@@ -7,6 +7,7 @@
 #![allow(unreachable_pub)]
 
 mod builder;
+mod clv;
 mod cohorts;
 mod contract;
 mod csv;
@@ -41,7 +42,7 @@ pub fn can_allocate(bytes: f64) -> bool {
 /// The error for a column that none of the rows has; `names` are those that they have.
 #[wasm_bindgen(js_name = missingColumn)]
 pub fn missing_column(name: &str, names: Vec<String>) -> JsValue {
-    thrown(crate::table::missing_column(name, &names.iter().map(String::as_str).collect::<Vec<_>>()))
+    thrown(crate::table::missing_column(name, names.iter().map(String::as_str)))
 }
 
 /// What was noted when a state was saved.

@@ -38,7 +38,7 @@ impl Fault {
     }
 
     /// The fault, when it is one of a part of the option of that name.
-    fn inside(self, name: String) -> Fault {
+    pub(super) fn inside(self, name: String) -> Fault {
         let point = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         Fault { path: name + point + &self.path, message: self.message }
     }
@@ -107,7 +107,7 @@ pub(super) fn read_fields(object: &JsValue, fields: &mut [(&str, &mut dyn Field)
 }
 
 /// The names and values of an object's own properties.
-fn entries(object: &JsValue) -> Result<Vec<(String, JsValue)>, Fault> {
+pub(super) fn entries(object: &JsValue) -> Result<Vec<(String, JsValue)>, Fault> {
     if !is_object(object) {
         return Err(Fault::wanted("an object", object));
     }
