@@ -22,7 +22,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 
 /** Brotli bytes allowed for what a browser has to load: the module, the code and the entry. */
-const BUDGET = 200 * 1024;
+const BUDGET = 260 * 1024;
 
 // LLVM has inlined what is worth it; when Binaryen inlines once more, the hot loops become a tenth slower (`cargo xtask bench`).
 const WASM_OPT = [
@@ -32,10 +32,10 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb",
-  "fitBgNbd", "fitMbgNbd", "fitParetoNbd", "fitSbg", "fromState", "kaplanMeier", "purchaseModel", "retentionRate", "revenueRetention",
-  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "subscriptionRates", "summarizePurchases", "survivalDurations",
-  "version",
+  "CustometryError", "Table", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb", "fitBgNbd",
+  "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "fromState", "kaplanMeier", "lifetimeValue", "purchaseModel", "retentionRate",
+  "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "spendModel", "subscriptionRates",
+  "summarizePurchases", "survivalDurations", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

@@ -9,7 +9,8 @@ import { run } from "./run.mjs";
 /** The sources that declare something public, in the order in which a reader wants it. What is internal in them is marked so. */
 const PUBLIC = [
   "entries/browser", "version", "error", "types/common", "table", "types/rfm", "rfm", "types/cohorts", "cohorts", "types/rates", "rates", "types/survival",
-  "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-models", "running",
+  "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-summary", "purchase-models",
+  "spend-models", "lifetime-value", "running",
 ];
 
 /** Lines that a single file has no use for. */

@@ -1,7 +1,9 @@
 // Lifetime value by plain formulas.
 
+import { numberOf } from "./models.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
+import type { ClvFormula } from "./types.js";
 
 /**
  * The plain formula of customer lifetime value, for a business whose averages do not change:
@@ -23,15 +25,13 @@ import { call, ensureReady } from "./runtime.js";
  * import { clvFormula } from "custometry";
  *
  * const value = clvFormula({ averageOrderValue: 50, purchaseFrequency: 4, lifespan: 3, grossMargin: 0.4, acquisitionCost: 60 });
- * console.log(value); // { revenue: 600, margin: 240, net: 180, ltvToCac: 4, paybackPeriods: 0.75 }
+ * console.log(value); // { revenue: 600, margin: 240, net: 180, ltvToCac: 4, paybackPeriods: 0.75, warnings: [] }
  * ```
  */
-export function clvFormula(i: { averageOrderValue: number; purchaseFrequency: number; lifespan: number; grossMargin?: number; acquisitionCost?: number }): {
-  revenue: number; margin: number; net: number; ltvToCac: number | null; paybackPeriods: number | null;
-} {
+export function clvFormula(i: { averageOrderValue: number; purchaseFrequency: number; lifespan: number; grossMargin?: number; acquisitionCost?: number }): ClvFormula {
   ensureReady();
   const plain = plainOptions(i, "clvFormula");
-  return call((module) => module.clvFormula(plain)) as ReturnType<typeof clvFormula>;
+  return call((module) => module.clvFormula(plain)) as ClvFormula;
 }
 
 /**
@@ -50,6 +50,7 @@ export function clvFormula(i: { averageOrderValue: number; purchaseFrequency: nu
  */
 export function clvRetention(i: { margin: number; retention: number; discountRate: number }): number {
   ensureReady();
-  const plain = plainOptions(i, "clvRetention");
-  return call((module) => module.clvRetention(plain));
+  const { margin, retention, discountRate } = plainOptions(i, "clvRetention");
+  const [earned, kept, rate] = [numberOf(margin, "margin"), numberOf(retention, "retention"), numberOf(discountRate, "discountRate")];
+  return call((module) => module.clvRetention(earned, kept, rate));
 }

@@ -2,7 +2,7 @@
 
 import { describe } from "./cells.js";
 import { invalidOption } from "./error.js";
-import { Model, knownParts, modelJson, numberOf, type Parts } from "./models.js";
+import { Model, knownParts, numberOf, type Parts } from "./models.js";
 import { call, ensureReady } from "./runtime.js";
 import { arrayName } from "./typed-arrays.js";
 import type { BdwJson, BdwModel, KnownBdwModel, KnownSbgModel, SbgJson, SbgModel, Survivors } from "./types.js";
@@ -13,7 +13,7 @@ class ContractModel extends Model {
   readonly #own: ContractParams;
 
   constructor(parts: Parts) {
-    super(parts);
+    super("c" in parts.params ? "bdw" : "sbg", parts);
     this.#own = this.params as ContractParams;
     Object.freeze(this);
   }
@@ -40,10 +40,6 @@ class ContractModel extends Model {
     const { alpha, beta, c } = this.#own;
     const [made, rate] = [numberOf(renewals, "renewals"), numberOf(discountRate, "the discount rate")];
     return call((module) => module.contractResidual(alpha, beta, c, made, rate));
-  }
-
-  toJSON(): object {
-    return modelJson("c" in this.params ? "bdw" : "sbg", this);
   }
 }
 

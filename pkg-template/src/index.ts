@@ -8,8 +8,11 @@ export { customerRates, retentionRate, revenueRetention, subscriptionRates } fro
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";
 export { bdwModel, fitBdw, fitSbg, sbgModel } from "./contracts.js";
-export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel, summarizePurchases } from "./purchase-models.js";
+export { lifetimeValue } from "./lifetime-value.js";
+export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./purchase-models.js";
+export { summarizePurchases } from "./purchase-summary.js";
 export { provide } from "./runtime.js";
+export { fitGammaGamma, spendModel } from "./spend-models.js";
 export { kaplanMeier, survivalDurations } from "./survival.js";
 export { Table } from "./table.js";
 export { version } from "./version.js";

@@ -2,7 +2,9 @@
 
 import { describe } from "./cells.js";
 import { invalidOption } from "./error.js";
-import type { FitReport } from "./types.js";
+import { withTable, type Need } from "./input.js";
+import { call, ensureReady, type RawModule, type RawTable } from "./runtime.js";
+import type { FitReport, TableInput } from "./types.js";
 
 /** Parameters by name. */
 export type Params = Readonly<Record<string, number>>;
@@ -17,41 +19,57 @@ export interface Parts {
 
 /** A model as its parameters and what is known of its fit; all arithmetic is the module's. */
 export abstract class Model implements Parts {
+  readonly kind: string;
   readonly params: Params;
   readonly standardErrors: Params | null;
   readonly logLikelihood: number | null;
   readonly fit: FitReport | null;
 
-  constructor({ params, standardErrors, logLikelihood, fit }: Parts) {
+  constructor(kind: string, { params, standardErrors, logLikelihood, fit }: Parts) {
+    this.kind = kind;
     this.params = Object.freeze({ ...params });
     this.standardErrors = standardErrors === null ? null : Object.freeze({ ...standardErrors });
     this.logLikelihood = logLikelihood;
     this.fit = fit === null ? null : Object.freeze({ ...fit });
   }
+
+  toJSON(): object {
+    return { ...this };
+  }
 }
 
-/** What `toJSON()` of a model returns. */
-export function modelJson(kind: string, { params, standardErrors, logLikelihood, fit }: Parts): { kind: string } & Parts {
-  return { kind, params, standardErrors, logLikelihood, fit };
+/** What describes a model to the module. */
+export interface Described {
+  readonly kind: string;
+  readonly params: Params;
 }
 
-/** A model of known parameters, or the one that `toJSON()` of another was; `names` are all the parameters that it has. */
-export function knownParts(model: unknown, kind: string, names: readonly string[]): Parts {
-  const help = `Give { ${names.join(", ")} }, or what toJSON() of such a model returned.`;
-  const given = record(model, `the ${kind} model`, help);
-  const saved = Object.hasOwn(given, "kind");
-  if (saved && given["kind"] !== kind) throw invalidOption(`the model is of the kind ${describe(given["kind"])}, not "${kind}"`, help);
-  const read = (from: Record<string, unknown>, of: string): Params => {
-    const odd = Object.keys(from).find((key) => !names.includes(key));
+/** What describes a model to the module. */
+export function described({ kind, params }: Model): Described {
+  return { kind, params };
+}
+
+/** Has the module do something with a summary of purchases. */
+export function ofSummary<Result>(summary: TableInput, needs: readonly Need[], work: (table: RawTable, module: RawModule) => Result): Result {
+  ensureReady();
+  return withTable(summary, needs, false, (table) => call((module) => work(table, module)));
+}
+
+/** A model of known parameters, or the one that `toJSON()` of another was. `names` are the parameters, unless the module knows. */
+export function knownParts(model: unknown, kind: string, names?: readonly string[]): Parts {
+  const help = `Give { ${names?.join(", ") ?? "the parameters by name"} }, or what toJSON() of such a model returned.`;
+  const numbers = (values: Record<string, unknown>, of: string): Params => {
+    const odd = Object.keys(values).find((key) => names !== undefined && !names.includes(key));
     if (odd !== undefined) throw invalidOption(`${of} has no ${JSON.stringify(odd)}`, help);
-    return Object.fromEntries(names.map((name) => [name, numberOf(from[name], name)]));
+    return Object.fromEntries((names ?? Object.keys(values)).map((name) => [name, numberOf(values[name], name)]));
   };
-  const params = read(saved ? record(given["params"], "params", help) : given, `the ${kind} model`);
-  if (!saved) return { params, standardErrors: null, logLikelihood: null, fit: null };
-  const { standardErrors, logLikelihood, fit } = given;
+  const given = record(model, `the ${kind} model`, help);
+  if (!Object.hasOwn(given, "kind")) return { params: numbers(given, `the ${kind} model`), standardErrors: null, logLikelihood: null, fit: null };
+  if (given["kind"] !== kind) throw invalidOption(`the model is of the kind ${describe(given["kind"])}, not "${kind}"`, help);
+  const { params, standardErrors, logLikelihood, fit } = given;
   return {
-    params,
-    standardErrors: standardErrors == null ? null : read(record(standardErrors, "standardErrors", help), "standardErrors"),
+    params: numbers(record(params, "params", help), `the ${kind} model`),
+    standardErrors: standardErrors == null ? null : numbers(record(standardErrors, "standardErrors", help), "standardErrors"),
     logLikelihood: logLikelihood == null ? null : numberOf(logLikelihood, "logLikelihood"),
     fit: fit == null ? null : (record(fit, "fit", help) as unknown as FitReport),
   };

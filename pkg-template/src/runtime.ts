@@ -5,7 +5,9 @@ import * as raw from "#raw";
 import { CustometryError, failure, fromRaw } from "./error.js";
 import { buildId } from "./version.js";
 
-export type { RawCohorts, RawRfm, RawTable, RawTableBuilder } from "#raw";
+export type { RawCohorts, RawResult, RawRfm, RawTable, RawTableBuilder } from "#raw";
+/** What the module exports. */
+export type RawModule = typeof raw;
 
 /** A module that breaks with this much of its 4 GB in use has most likely run out of it. */
 const NEARLY_ALL = 0xf0000000;
@@ -75,7 +77,7 @@ export function ensureReady(): void {
  * Runs `work`, which calls into the module and into nothing else. What the module reports becomes a CustometryError;
  * anything else that it throws means that the instance can no longer be trusted, and a new one takes its place.
  */
-export function call<Result>(work: (module: typeof raw) => Result): Result {
+export function call<Result>(work: (module: RawModule) => Result): Result {
   ensureReady();
   try {
     return work(raw);

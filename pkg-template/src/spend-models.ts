@@ -1,49 +1,60 @@
 // Models of how much customers spend at a purchase.
 
+import { invalidOption } from "./error.js";
 import type { Need } from "./input.js";
-import { Model, fittedParts, inOrder, knownParts, modelJson, ofSummary, type Parts } from "./models.js";
+import { Model, described, knownParts, ofSummary, type Described, type Parts } from "./models.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import type { FitOptions, SpendModel, TableInput } from "./types.js";
-
-const PARAMETERS = ["p", "q", "v"];
 
 const SPEND: readonly Need[] = [{ name: "frequency", role: "number" }, { name: "monetary", role: "number" }];
 const WEIGHT: Need = { name: "weight", role: "number", optional: true };
 
 /** A model of spend. */
 class Spend extends Model {
-  readonly kind = "gamma-gamma";
-  readonly populationMean: number | null;
-  readonly #params: Float64Array;
+  declare readonly kind: "gamma-gamma";
 
   constructor(parts: Parts) {
-    super(parts);
-    this.#params = inOrder(parts.params, PARAMETERS);
-    this.populationMean = call((module) => module.spendPopulationMean(this.#params)) ?? null;
-    Object.freeze(this);
+    super("gamma-gamma", parts);
+    // Throws unless there is such a model.
+    const populationMean = call((module) => module.spendPopulationMean(described(this))) ?? null;
+    Object.freeze(Object.assign(this, { populationMean }));
   }
 
   expectedSpend(summary: TableInput): Float64Array {
-    return ofSummary(summary, SPEND, (table, module) => module.expectedSpend(this.#params, table));
-  }
-
-  toJSON(): object {
-    return modelJson(this.kind, this);
+    return ofSummary(summary, SPEND, (table, module) => module.expectedSpend(described(this), table));
   }
 }
 
 /**
- * Fits the Gamma-Gamma model of spend (Fader & Hardie 2013) on the customers with frequency > 0: what a customer spends at a purchase
- * is gamma-distributed (p, nu), and nu over the customers (q, v); spend does not depend on how often they buy.
+ * Fits the Gamma-Gamma model of spend on the customers with frequency > 0, by maximum likelihood: the amounts of a customer are
+ * gamma-distributed (shape p) around a mean of their own, the means differ between customers (q, v), and spend does not depend on how
+ * often they buy.
+ *
+ * - expected spend of a customer = p (v + x m) / (p x + q - 1), with x purchases of the mean m
+ * - population mean = p v / (q - 1); there is none for q <= 1
+ *
+ * Look at `fit` before using the estimates.
  *
  * @param summary - Columns frequency and monetary, as {@link summarizePurchases} makes them, and for grouped data weight.
- * @throws {@link CustometryError} `bad-number` for a repeat customer whose monetary value is not positive; otherwise as {@link fitBgNbd}.
+ * @throws {@link CustometryError} `bad-number` for a repeat customer whose monetary value is not positive; `missing-column`,
+ *   `wrong-type`, each with the column and the row; `empty-input` when nobody bought again; `invalid-option`.
+ *
+ * Source: Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", brucehardie.com.
+ *
+ * @example
+ * ```js
+ * import { fitGammaGamma } from "custometry";
+ *
+ * const summary = { frequency: [2, 1, 4, 3, 0, 5, 2, 1], monetary: [10, 31, 25, 8.5, 0, 14, 60, 12] };
+ * const model = fitGammaGamma(summary);
+ * console.log(model.fit.observations); // 7: one customer never came back
+ * console.log(model.expectedSpend(summary)); // between the own mean and that of all
+ * ```
  */
 export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendModel {
   const plain = plainOptions(options ?? {}, "fitGammaGamma");
-  const raw = ofSummary(summary, [...SPEND, WEIGHT], (table, module) => module.fitSpend(table, plain));
-  return new Spend(fittedParts(raw, PARAMETERS)) as unknown as SpendModel;
+  return new Spend(ofSummary(summary, [...SPEND, WEIGHT], (table, module) => module.fitSpend(table, plain)) as Parts) as unknown as SpendModel;
 }
 
 /**
@@ -61,7 +72,11 @@ export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendM
  */
 export function spendModel(params: { p: number; q: number; v: number } | object): SpendModel {
   ensureReady();
-  const known = knownParts(params, "gamma-gamma", PARAMETERS);
-  call((module) => module.checkSpendModel(inOrder(known.params, PARAMETERS)));
-  return new Spend(known) as unknown as SpendModel;
+  return new Spend(knownParts(params, "gamma-gamma")) as unknown as SpendModel;
+}
+
+/** What describes a model of spend to the module. */
+export function describedSpend(model: unknown): Described {
+  if (model instanceof Spend) return described(model);
+  throw invalidOption("the model of spend is none of this package", "Give what fitGammaGamma or spendModel returned.");
 }

@@ -7,7 +7,7 @@ import { failure, invalidOption } from "./error.js";
 import { put, throwMissing } from "./names.js";
 import { checkKeys } from "./options.js";
 import { readColumn, readTexts, setCells, type Schema } from "./read.js";
-import { call, ensureReady, generation, release, type RawTable } from "./runtime.js";
+import { call, ensureReady, generation, release, type RawResult, type RawTable } from "./runtime.js";
 import type { Columns, ColumnType, Row } from "./types.js";
 
 /** What a Table stands for. Kept apart from the object, so that the class has no members beyond the public ones. */
@@ -225,6 +225,20 @@ export function isTable(value: unknown): value is Table {
  */
 export function rawOf(table: Table): RawTable {
   return stateOf(table).raw;
+}
+
+/**
+ * The table and the report of a result of the module.
+ *
+ * @internal
+ */
+export function takeResult(raw: RawResult): { table: Table; report: unknown } {
+  const from = generation();
+  try {
+    return { table: new Table(call(() => raw.takeTable())), report: call(() => raw.report() as unknown) };
+  } finally {
+    release(raw, from);
+  }
 }
 
 function stateOf(table: Table): State {

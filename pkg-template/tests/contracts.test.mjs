@@ -31,7 +31,7 @@ test("the published estimates", () => {
 
 test("projections and lifetimes agree with plain sums", () => {
   const { params: { alpha, beta }, ...model } = fitSbg(regular);
-  assert.deepEqual(Object.keys(model).sort(), ["fit", "logLikelihood", "standardErrors"]);
+  assert.deepEqual(Object.keys(model).sort(), ["fit", "kind", "logLikelihood", "standardErrors"]);
   const fitted = fitSbg(regular);
   let [survival, lifetime] = [1, 0];
   for (let t = 0; t < 400; t++) {

@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 /// The parameters of a model of spend, or their standard errors.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct GammaGamma {
     /// The shape of a customer's amounts: large when they vary little from purchase to purchase.
     pub p: f64,

@@ -42,7 +42,8 @@ pub fn can_allocate(bytes: f64) -> bool {
 /// The error for a column that none of the rows has; `names` are those that they have.
 #[wasm_bindgen(js_name = missingColumn)]
 pub fn missing_column(name: &str, names: Vec<String>) -> JsValue {
-    thrown(crate::table::missing_column(name, names.iter().map(String::as_str)))
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    thrown(crate::table::missing_column(name, &names))
 }
 
 /// What was noted when a state was saved.

@@ -12,6 +12,34 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct RawTable(pub(super) Table);
 
+/// A table, and what else there is to say.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawResult {
+    table: Option<Table>,
+    report: JsValue,
+}
+
+impl RawResult {
+    pub(super) fn new(table: Table, rest: &impl Serialize) -> Result<RawResult, JsValue> {
+        Ok(RawResult { table: Some(table), report: report(rest)? })
+    }
+}
+
+#[wasm_bindgen]
+impl RawResult {
+    /// The table, once.
+    #[wasm_bindgen(js_name = takeTable)]
+    pub fn take_table(&mut self) -> Result<RawTable, JsValue> {
+        self.table.take().map(RawTable).ok_or_else(|| thrown(Error::internal("the table was taken before")))
+    }
+
+    /// The rest.
+    pub fn report(&self) -> JsValue {
+        self.report.clone()
+    }
+}
+
 #[derive(Serialize)]
 struct ColumnInfo<'a> {
     name: &'a str,

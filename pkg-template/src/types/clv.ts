@@ -1,6 +1,7 @@
 // Purchase summaries, and models of purchases.
 
-import type { DateInput, OnInvalid, Refunds, TableInput, TransactionColumns } from "./common.js";
+import type { Table } from "../table.js";
+import type { DateInput, OnInvalid, RefundSummary, Refunds, Skipped, TableInput, TransactionColumns } from "./common.js";
 import type { FitReport } from "./contracts.js";
 
 /** What {@link summarizePurchases} can be told. Unknown keys are errors. */
@@ -17,6 +18,25 @@ export interface PurchaseSummaryOptions extends TransactionColumns {
   refunds?: Refunds;
   /** What to do with a row that cannot be used. Default "throw". */
   onInvalid?: OnInvalid;
+}
+
+/** The purchases of each customer, and what was left out. */
+export interface PurchaseSummary extends Table {
+  /** The rows with a negative amount, and what became of them. */
+  readonly refunds: RefundSummary;
+  /** The rows that were left out: those that cannot be used, those after the last day, and those of customers who came after observationEnd. */
+  readonly skipped: Skipped;
+}
+
+/** What {@link clvFormula} finds. */
+export interface ClvFormula {
+  revenue: number;
+  margin: number;
+  net: number;
+  ltvToCac: number | null;
+  paybackPeriods: number | null;
+  /** What to keep in mind about these numbers. */
+  warnings: string[];
 }
 
 /** What a fit can be told. Unknown keys are errors. */
@@ -47,4 +67,32 @@ export interface PurchaseModel {
   purchaseCountProbability(t: number, n: number): number;
   /** Plain data, from which {@link purchaseModel} makes the model again. */
   toJSON(): object;
+}
+
+/** A model of how much customers spend at a purchase. There is nothing to free. */
+export interface SpendModel {
+  readonly kind: "gamma-gamma";
+  readonly params: { p: number; q: number; v: number };
+  /** From the observed information; null unless the model was fitted and the fit converged. */
+  readonly standardErrors: { p: number; q: number; v: number } | null;
+  readonly logLikelihood: number | null;
+  readonly fit: FitReport | null;
+  /** Per customer, the expected mean spend; summary columns: frequency, monetary. */
+  expectedSpend(summary: TableInput): Float64Array;
+  /** p v / (q - 1), the mean over all customers; null where q <= 1, and it is infinite. */
+  readonly populationMean: number | null;
+  /** Plain data, from which {@link spendModel} makes the model again. */
+  toJSON(): object;
+}
+
+/** What {@link lifetimeValue} can be told. Unknown keys are errors. */
+export interface LifetimeValueOptions {
+  /** How far to look ahead, in units of time. */
+  horizon: number;
+  /** The unit of the summary that the model of purchases was fitted to. */
+  timeUnit: "day" | "week";
+  /** The discount rate per year, whatever the unit: 0.1 is 10 %. */
+  annualDiscountRate: number;
+  /** The share of the spend that is earned. Default 1. */
+  margin?: number;
 }

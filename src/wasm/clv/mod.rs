@@ -1,0 +1,65 @@
+//! Customer lifetime value. Models cross as what describes them: their kind, their parameters by name, and the covariances of
+//! these if they come from a fit.
+
+mod formulas;
+mod purchases;
+mod spend;
+mod value;
+
+use super::options::{Fault, FromJs, entries, one_of, options_of};
+use crate::clv::{FitOptions, PurchaseModelKind, TimeUnit};
+use crate::fit::FitReport;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::*;
+
+options_of!(FitOptions { "penalty" => penalty, "start" => start, });
+
+impl FromJs for TimeUnit {
+    fn from_js(value: &JsValue) -> Result<TimeUnit, Fault> {
+        one_of(value, &[("day", TimeUnit::Day), ("week", TimeUnit::Week)])
+    }
+}
+
+/// A number by name.
+impl FromJs for BTreeMap<String, f64> {
+    fn from_js(value: &JsValue) -> Result<BTreeMap<String, f64>, Fault> {
+        let mut numbers = BTreeMap::new();
+        for (name, value) in entries(value)? {
+            let number = f64::from_js(&value).map_err(|fault| fault.inside(name.clone()))?;
+            numbers.insert(name, number);
+        }
+        Ok(numbers)
+    }
+}
+
+impl FromJs for PurchaseModelKind {
+    fn from_js(value: &JsValue) -> Result<PurchaseModelKind, Fault> {
+        let kinds = [
+            PurchaseModelKind::BgNbd,
+            PurchaseModelKind::MbgNbd,
+            PurchaseModelKind::ParetoNbd,
+            PurchaseModelKind::BgBb,
+        ];
+        one_of(value, &kinds.map(|kind| (kind.name(), kind)))
+    }
+}
+
+/// Numbers by name, in their order.
+struct Named<'a>(&'a [&'a str], &'a [f64]);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().zip(self.1))
+    }
+}
+
+/// What is known of a fit.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fitted<'a> {
+    params: Named<'a>,
+    standard_errors: Option<Named<'a>>,
+    log_likelihood: Option<f64>,
+    fit: Option<&'a FitReport>,
+}

@@ -1,0 +1,49 @@
+//! Models of spend.
+
+use super::{Fitted, Named};
+use crate::clv::{GammaGamma, SpendModel};
+use crate::error::Result;
+use crate::wasm::options::options_of;
+use crate::wasm::table::RawTable;
+use crate::wasm::{options, report, thrown};
+use wasm_bindgen::prelude::*;
+
+/// A model as JavaScript describes it.
+#[derive(Default)]
+struct Described {
+    params: GammaGamma,
+}
+
+options_of!(Described { "params" => params, });
+options_of!(GammaGamma { "p" => p, "q" => q, "v" => v, });
+
+pub(super) fn model(described: JsValue) -> Result<SpendModel, JsValue> {
+    SpendModel::new(options::<Described>(described)?.params).map_err(thrown)
+}
+
+/// Fits a model of spend.
+#[wasm_bindgen(js_name = fitSpend)]
+pub fn fit_spend(summary: &RawTable, settings: JsValue) -> Result<JsValue, JsValue> {
+    let fitted = SpendModel::fit(&summary.0, &options(settings)?).map_err(thrown)?;
+    let numbers = |GammaGamma { p, q, v }| [p, q, v];
+    let standard_errors = fitted.standard_errors().map(numbers);
+    const NAMES: [&str; 3] = ["p", "q", "v"];
+    report(&Fitted {
+        params: Named(&NAMES, &numbers(fitted.params())),
+        standard_errors: standard_errors.as_ref().map(|errors| Named(&NAMES, errors)),
+        log_likelihood: fitted.log_likelihood(),
+        fit: fitted.report(),
+    })
+}
+
+/// The mean over all customers, of a model that there has to be.
+#[wasm_bindgen(js_name = spendPopulationMean)]
+pub fn population_mean(described: JsValue) -> Result<Option<f64>, JsValue> {
+    Ok(model(described)?.population_mean())
+}
+
+/// The expected spend of each customer at a purchase.
+#[wasm_bindgen(js_name = expectedSpend)]
+pub fn expected_spend(described: JsValue, summary: &RawTable) -> Result<Vec<f64>, JsValue> {
+    model(described)?.expected_spend(&summary.0).map_err(thrown)
+}
