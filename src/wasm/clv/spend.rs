@@ -11,10 +11,11 @@ use wasm_bindgen::prelude::*;
 /// A model as JavaScript describes it.
 #[derive(Default)]
 struct Described {
+    kind: Option<String>,
     params: GammaGamma,
 }
 
-options_of!(Described { "params" => params, });
+options_of!(Described { "kind" => kind, "params" => params, });
 options_of!(GammaGamma { "p" => p, "q" => q, "v" => v, });
 
 pub(super) fn model(described: JsValue) -> Result<SpendModel, JsValue> {
