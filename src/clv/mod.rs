@@ -11,6 +11,7 @@ mod left_by_chance;
 mod model;
 mod pareto;
 mod process;
+mod purchase_days;
 mod spend;
 mod summary;
 mod value;

@@ -3,15 +3,13 @@
 //! The conventions are those of the field (Fader, Hardie & Lee 2005; Fader & Hardie's note 30 at brucehardie.com): time is
 //! counted from a customer's first purchase, which is left out of all counts; what is bought on one day is one purchase.
 
-use crate::error::{Error, ErrorKind, Result, try_filled, try_vec};
+use super::purchase_days::{PurchaseDays, nobody_bought};
+use crate::error::{Error, Result, try_filled, try_vec};
 use crate::options::{DateInput, OnInvalid};
-use crate::purchases::{LeftOut, PurchaseOptions, Reading, RefundSummary, Refunds, too_many};
+use crate::purchases::{PurchaseOptions, Reading, RefundSummary, Refunds};
 use crate::skipped::Skipped;
-use crate::stats::order::sorted_by_key;
-use crate::stats::sum::{ExactSum, LARGEST_TERM, Total};
+use crate::stats::sum::{ExactSum, Total};
 use crate::table::{ColumnData, KeyIndex, Table, TableBuilder};
-
-use std::collections::BTreeSet;
 
 /// The unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,11 +96,11 @@ pub struct PurchaseSummary {
 ///
 /// # Errors
 ///
-/// - [`MissingColumn`](ErrorKind::MissingColumn) for a column that is not there,
-/// - [`WrongType`](ErrorKind::WrongType), [`BadDate`](ErrorKind::BadDate) or [`BadNumber`](ErrorKind::BadNumber), with row and
+/// - [`MissingColumn`](crate::ErrorKind::MissingColumn) for a column that is not there,
+/// - [`WrongType`](crate::ErrorKind::WrongType), [`BadDate`](crate::ErrorKind::BadDate) or [`BadNumber`](crate::ErrorKind::BadNumber), with row and
 ///   column, for the first row that cannot be used, unless `on_invalid` is skip,
-/// - [`EmptyInput`](ErrorKind::EmptyInput) when no customer is left,
-/// - [`InvalidOption`](ErrorKind::InvalidOption).
+/// - [`EmptyInput`](crate::ErrorKind::EmptyInput) when no customer is left,
+/// - [`InvalidOption`](crate::ErrorKind::InvalidOption).
 ///
 /// ```
 /// use custometry::clv::{PurchaseSummaryOptions, TimeUnit, summarize_purchases};
@@ -119,84 +117,42 @@ pub struct PurchaseSummary {
 /// ```
 pub fn summarize_purchases(purchases: &Table, options: &PurchaseSummaryOptions) -> Result<PurchaseSummary> {
     let settings = Settings::try_from(options)?;
-    let reading = &settings.reading;
-    let columns = reading.columns(purchases)?;
-    if purchases.num_rows() > i32::MAX as usize {
-        return Err(too_many());
-    }
-    let mut keys = KeyIndex::default();
-    let rows = columns.purchases(reading, keys.groups(columns.customer_id)?)?;
-    let least = reading.least_amount();
-    let mut left_out = LeftOut::default();
-    let mut unused = try_vec(0)?;
-    // The day counts from the first that there can be, so that a key is in the order of customer and day.
-    let key = |row: usize| {
-        let (group, day, amount) = rows.get(row);
-        let counts = group >= 0 && day <= reading.as_of && (least..=LARGEST_TERM).contains(&amount);
-        if counts { i64::from(group) << 32 | i64::from(day.wrapping_sub(i32::MIN) as u32) } else { i64::MAX }
-    };
-    let mut order = sorted_by_key((0..purchases.num_rows()).map(key))?;
-    let used = order.partition_point(|&(key, _)| key < i64::MAX);
-    unused.extend(order.drain(used..).map(|(_, row)| row as usize));
-    if reading.is_strict()
-        && let Some(&row) = unused.iter().filter(|&&row| !rows.is_usable(row)).min()
-    {
-        return Err(rows.error(row));
-    }
-    let mut customers = try_filled(keys.len(), Customer::default())?;
-    for day in order.chunk_by(|(a, _), (b, _)| a == b) {
-        let Some(&(key, _)) = day.first() else { continue };
-        let Some(customer) = customers.get_mut((key >> 32) as usize) else { continue };
-        let amounts = day.iter().map(|&(_, row)| rows.amounts.get(row as usize).copied().unwrap_or(0.0));
-        customer.buy((key as u32 as i32).wrapping_add(i32::MIN), amounts, settings.observation_end);
-    }
-    let newcomer = |customers: &[Customer], key: i64| {
-        let first = customers.get((key >> 32) as usize).map_or(i32::MAX, |customer| customer.first);
-        first > settings.observation_end && first < i32::MAX
-    };
-    let late = order.iter().filter(|&&(key, _)| newcomer(&customers, key)).map(|&(_, row)| row as usize);
-    let late: BTreeSet<usize> = late.collect();
-    unused.try_reserve(late.len())?;
-    unused.extend(&late);
-    unused.sort_unstable();
-    let mut unassigned = ExactSum::default();
-    for row in unused {
-        if late.contains(&row) {
-            let reason = "the customer first bought after observationEnd";
-            left_out.skipped.add(row as u64, || (columns.date.name().to_owned(), reason.to_owned()));
-            continue;
+    let mut days = PurchaseDays::read(purchases, &settings.reading, None)?;
+    days.leave_out_late(settings.observation_end)?;
+    let mut customers = try_filled(days.keys.len(), Customer::default())?;
+    for day in days.days() {
+        if let Some(customer) = customers.get_mut(day.customer as usize) {
+            customer.buy(day.day, day.rows().map(|row| days.amount(row)), settings.observation_end);
         }
-        rows.sort_out(&[row], reading, 0, &mut left_out, |group, day, amount| {
-            let period = customers.get_mut(group as usize).and_then(|own| own.period(day, settings.observation_end));
-            match period {
-                Some(period) if period.days > 0 => period.amount.add(amount),
-                _ => unassigned.add(amount),
-            }
-        });
     }
-    rows.count_refunds(reading, &mut left_out);
-    let mut groups = keys.order()?;
-    groups.retain(|&group| {
-        customers.get(group as usize).is_some_and(|customer| customer.first <= settings.observation_end)
+    let mut unassigned = ExactSum::default();
+    let left_out = days.sort_out(&settings.reading, &mut |row, group, day| {
+        let period = customers.get_mut(group as usize).and_then(|own| own.period(day, settings.observation_end));
+        match period {
+            Some(period) if period.days > 0 => period.amount.add(days.amount(row)),
+            _ => unassigned.add(days.amount(row)),
+        }
     });
-    if groups.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "no customer bought until observationEnd")
-            .with_help("Give at least one purchase on or before observationEnd."));
+    if days.is_empty() {
+        return Err(nobody_bought());
     }
+    let mut groups = days.keys.order()?;
+    groups.retain(|&group| customers.get(group as usize).is_some_and(Customer::is_known));
     Ok(PurchaseSummary {
-        customers: settings.table(&keys, groups, &customers, columns.amount.is_some())?,
-        refunds: left_out.refunds(reading.refunds, unassigned.value()),
+        customers: settings.table(&days.keys, groups, &customers, days.columns.amount.is_some())?,
+        refunds: left_out.refunds(settings.reading.refunds, unassigned.value()),
         skipped: left_out.skipped,
     })
 }
 
 /// Options that have been checked and completed.
-struct Settings {
+pub(super) struct Settings {
     /// Up to the end of the holdout, if there is one.
-    reading: Reading,
-    observation_end: i32,
+    pub(super) reading: Reading,
+    pub(super) observation_end: i32,
     has_holdout: bool,
-    unit: f64,
+    /// How many days a unit of time has.
+    pub(super) unit: f64,
 }
 
 impl TryFrom<&PurchaseSummaryOptions> for Settings {
