@@ -1,25 +1,35 @@
 //! Customer lifetime value.
 
+mod alive_history;
 mod beta_binomial;
 mod beta_geometric;
 mod counts;
 mod fit;
 mod formulas;
+mod frequency_fit;
 mod histories;
+mod holdout;
 mod jet;
 mod left_by_chance;
 mod model;
+mod model_matrix;
 mod pareto;
 mod process;
 mod purchase_days;
 mod spend;
 mod summary;
+mod tracking;
 mod value;
 
+pub use alive_history::alive_history;
 pub use fit::FitOptions;
 pub use formulas::{ClvFormula, ClvInputs, clv_formula, clv_retention};
+pub use frequency_fit::{FrequencyClass, FrequencyFit, FrequencyFitOptions, frequency_fit};
+pub use holdout::{ForecastError, HoldoutClass, HoldoutOptions, HoldoutValidation, LiftGroup, validate_holdout};
 pub use model::PurchaseModel;
+pub use model_matrix::{ModelMatrix, ModelMatrixOptions, model_matrix};
 pub use process::PurchaseModelKind;
 pub use spend::{GammaGamma, SpendModel};
 pub use summary::{PurchaseSummary, PurchaseSummaryOptions, TimeUnit, summarize_purchases};
+pub use tracking::{Tracking, track_purchases};
 pub use value::{LifetimeValueOptions, lifetime_value};

@@ -5,6 +5,7 @@ mod chi_square;
 mod clv_accuracy;
 mod clv_models;
 mod clv_summary;
+mod clv_validation;
 mod cohorts;
 mod csv;
 mod interval;
