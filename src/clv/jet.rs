@@ -23,17 +23,22 @@ impl Jet {
 
     /// Adds ln(1 + e^u).
     pub(super) fn add_ln_1_plus_exp(&mut self, u: &Jet) {
-        let small = libm::exp(-u.value.abs());
-        let lesser = small / (1.0 + small);
-        let share = if u.value > 0.0 { 1.0 - lesser } else { lesser };
-        let spread = lesser * (1.0 - lesser);
-        self.value += u.value.max(0.0) + libm::log1p(small);
+        let (log, share, spread) = softplus(u.value);
+        self.value += log;
         for ((own, &slope), (row, bend)) in self.slope.iter_mut().zip(&u.slope).zip(self.bend.iter_mut().zip(&u.bend)) {
             *own += share * slope;
             let other = u.slope.iter().zip(bend);
             row.iter_mut().zip(other).for_each(|(own, (other, bend))| *own += share * bend + spread * slope * other);
         }
     }
+}
+
+/// ln(1 + e^u), and its first and second derivatives: p = 1 / (1 + e^-u), and p (1 - p).
+pub(super) fn softplus(u: f64) -> (f64, f64, f64) {
+    let small = libm::exp(-u.abs());
+    let lesser = small / (1.0 + small);
+    let share = if u > 0.0 { 1.0 - lesser } else { lesser };
+    (u.max(0.0) + libm::log1p(small), share, lesser * (1.0 - lesser))
 }
 
 /// 1 / (1 + e^-u): the probability whose log-odds are u.
