@@ -13,7 +13,7 @@
 //! where e^u are the odds of having left at t_x; for k = 0 nobody can have left, and e^u is 0.
 
 use super::histories::{History, Pattern};
-use super::jet::{Jet, logistic, softplus};
+use super::jet::{Jet, logistic, share_and_spread};
 use super::left_by_chance::expected_until_left;
 use super::process::Process;
 use crate::stats::special::{digamma_difference, ln_gamma_difference, trigamma_difference};
@@ -56,12 +56,42 @@ impl BetaGeometric {
     }
 }
 
+/// A sum of logarithms ln(1 + y), y >= 0. Factors of weight 1 are multiplied, and the logarithm is that of their product.
+struct LogSum {
+    sum: f64,
+    product: f64,
+}
+
+impl Default for LogSum {
+    fn default() -> LogSum {
+        LogSum { sum: 0.0, product: 1.0 }
+    }
+}
+
+impl LogSum {
+    fn add(&mut self, weight: f64, y: f64) {
+        if weight != 1.0 || !(1e-3..1e100).contains(&y) {
+            self.sum += weight * libm::log1p(y);
+            return;
+        }
+        self.product *= 1.0 + y;
+        if self.product > 1e200 {
+            self.sum += libm::log(self.product);
+            self.product = 1.0;
+        }
+    }
+
+    fn total(&self) -> f64 {
+        self.sum + libm::log(self.product)
+    }
+}
+
 /// Sums over customers of the same frequency x of what -r ln(1 + T / alpha) - x ln(alpha + T) is made of.
 #[derive(Default)]
 struct Stayed {
     customers: f64,
     /// ln(1 + T / alpha).
-    decay: f64,
+    decay: LogSum,
     /// 1 / (alpha + T), this times T / alpha, its square, and that times T / alpha.
     end: f64,
     end_share: f64,
@@ -72,10 +102,11 @@ struct Stayed {
 impl Stayed {
     fn jet(&self, r: f64, alpha: f64, x: f64) -> Jet {
         // The sum of 1 / (alpha + T)² - 1 / alpha² = -T / alpha / (alpha + T) (1 / (alpha + T) + 1 / alpha).
+        let decay = self.decay.total();
         let squares = -self.end_end_share - self.end_share / alpha;
         Jet {
-            value: -(r + x) * self.decay - x * self.customers * libm::log(alpha),
-            slope: [-self.decay, r * self.end_share - x * self.end, 0.0, 0.0],
+            value: -(r + x) * decay - x * self.customers * libm::log(alpha),
+            slope: [-decay, r * self.end_share - x * self.end, 0.0, 0.0],
             bend: [
                 [0.0, self.end_share, 0.0, 0.0],
                 [self.end_share, r * squares + x * self.end_square, 0.0, 0.0],
@@ -90,7 +121,9 @@ impl Stayed {
 /// `share` = 1 / (1 + e^-u) of having left, and with `spread` = share (1 - share).
 #[derive(Default)]
 struct Left {
-    log: f64,
+    /// u where it is above 0, and ln(1 + e^-|u|).
+    above: f64,
+    log: LogSum,
     share: f64,
     ratio: f64,
     nearer: f64,
@@ -110,7 +143,7 @@ impl Left {
         let (alpha_a, alpha_b) = (shape * self.spread_nearer / a, -shape * self.spread_nearer / leaves);
         let a_b = -self.spread / a / leaves;
         Jet {
-            value: self.log,
+            value: self.above + self.log.total(),
             slope: [self.ratio, shape * self.nearer, self.share / a, -self.share / leaves],
             bend: [
                 [self.ratio_ratio, r_alpha, r_a, r_b],
@@ -134,18 +167,25 @@ impl Process for BetaGeometric {
         for &Pattern { history: History { recency, t, .. }, weight } in run {
             let (end, share) = (1.0 / (alpha + t), t / alpha);
             stayed.customers += weight;
-            stayed.decay += weight * libm::log1p(share);
+            stayed.decay.add(weight, share);
             stayed.end += weight * end;
             stayed.end_share += weight * end * share;
             stayed.end_square += weight * end * end;
             stayed.end_end_share += weight * end * end * share;
             if k > 0.0 {
                 let last = 1.0 / (alpha + recency);
-                let ratio = libm::log1p((t - recency) * last);
+                // A difference of logarithms is right to rounding, which the shape multiplies.
+                let ratio = match shape < 1e3 {
+                    true => libm::log((alpha + t) * last),
+                    false => libm::log1p((t - recency) * last),
+                };
                 let nearer = (recency - t) * end * last;
-                let (log, share, spread) = softplus(ln_odds + shape * ratio);
+                let u = ln_odds + shape * ratio;
+                let small = libm::exp(-u.abs());
+                let (share, spread) = share_and_spread(u, small);
                 let (share, spread) = (weight * share, weight * spread);
-                left.log += weight * log;
+                left.above += weight * u.max(0.0);
+                left.log.add(weight, small);
                 left.share += share;
                 left.ratio += share * ratio;
                 left.nearer += share * nearer;

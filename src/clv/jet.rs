@@ -23,8 +23,9 @@ impl Jet {
 
     /// Adds ln(1 + e^u).
     pub(super) fn add_ln_1_plus_exp(&mut self, u: &Jet) {
-        let (log, share, spread) = softplus(u.value);
-        self.value += log;
+        let small = libm::exp(-u.value.abs());
+        let (share, spread) = share_and_spread(u.value, small);
+        self.value += u.value.max(0.0) + libm::log1p(small);
         for ((own, &slope), (row, bend)) in self.slope.iter_mut().zip(&u.slope).zip(self.bend.iter_mut().zip(&u.bend)) {
             *own += share * slope;
             let other = u.slope.iter().zip(bend);
@@ -33,12 +34,10 @@ impl Jet {
     }
 }
 
-/// ln(1 + e^u), and its first and second derivatives: p = 1 / (1 + e^-u), and p (1 - p).
-pub(super) fn softplus(u: f64) -> (f64, f64, f64) {
-    let small = libm::exp(-u.abs());
+/// The first and second derivatives of ln(1 + e^u), p = 1 / (1 + e^-u) and p (1 - p), from u and e^-|u|.
+pub(super) fn share_and_spread(u: f64, small: f64) -> (f64, f64) {
     let lesser = small / (1.0 + small);
-    let share = if u > 0.0 { 1.0 - lesser } else { lesser };
-    (u.max(0.0) + libm::log1p(small), share, lesser * (1.0 - lesser))
+    (if u > 0.0 { 1.0 - lesser } else { lesser }, lesser * (1.0 - lesser))
 }
 
 /// 1 / (1 + e^-u): the probability whose log-odds are u.
