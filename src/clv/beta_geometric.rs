@@ -13,7 +13,7 @@
 //! where e^u are the odds of having left at t_x; for k = 0 nobody can have left, and e^u is 0.
 
 use super::histories::{History, Pattern};
-use super::jet::{Jet, logistic};
+use super::jet::{Jet, logistic, share_and_spread};
 use super::left_by_chance::expected_until_left;
 use super::process::Process;
 use crate::stats::special::{digamma_difference, ln_gamma_difference, trigamma_difference};
@@ -56,42 +56,152 @@ impl BetaGeometric {
     }
 }
 
+/// A sum of logarithms ln(1 + y), y >= 0. Factors of weight 1 are multiplied, and the logarithm is that of their product.
+struct LogSum {
+    sum: f64,
+    product: f64,
+}
+
+impl Default for LogSum {
+    fn default() -> LogSum {
+        LogSum { sum: 0.0, product: 1.0 }
+    }
+}
+
+impl LogSum {
+    fn add(&mut self, weight: f64, y: f64) {
+        if weight != 1.0 || !(1e-3..1e100).contains(&y) {
+            self.sum += weight * libm::log1p(y);
+            return;
+        }
+        self.product *= 1.0 + y;
+        if self.product > 1e200 {
+            self.sum += libm::log(self.product);
+            self.product = 1.0;
+        }
+    }
+
+    fn total(&self) -> f64 {
+        self.sum + libm::log(self.product)
+    }
+}
+
+/// Sums over customers of the same frequency x of what -r ln(1 + T / alpha) - x ln(alpha + T) is made of.
+#[derive(Default)]
+struct Stayed {
+    customers: f64,
+    /// ln(1 + T / alpha).
+    decay: LogSum,
+    /// 1 / (alpha + T), this times T / alpha, its square, and that times T / alpha.
+    end: f64,
+    end_share: f64,
+    end_square: f64,
+    end_end_share: f64,
+}
+
+impl Stayed {
+    fn jet(&self, r: f64, alpha: f64, x: f64) -> Jet {
+        // The sum of 1 / (alpha + T)² - 1 / alpha² = -T / alpha / (alpha + T) (1 / (alpha + T) + 1 / alpha).
+        let decay = self.decay.total();
+        let squares = -self.end_end_share - self.end_share / alpha;
+        Jet {
+            value: -(r + x) * decay - x * self.customers * libm::log(alpha),
+            slope: [-decay, r * self.end_share - x * self.end, 0.0, 0.0],
+            bend: [
+                [0.0, self.end_share, 0.0, 0.0],
+                [self.end_share, r * squares + x * self.end_square, 0.0, 0.0],
+                [0.0; 4],
+                [0.0; 4],
+            ],
+        }
+    }
+}
+
+/// Sums over customers of the same frequency of what ln(1 + e^u) and its derivatives are made of; with the probability
+/// `share` = 1 / (1 + e^-u) of having left, and with `spread` = share (1 - share).
+#[derive(Default)]
+struct Left {
+    /// u where it is above 0, and ln(1 + e^-|u|).
+    above: f64,
+    log: LogSum,
+    share: f64,
+    ratio: f64,
+    nearer: f64,
+    bend: f64,
+    spread: f64,
+    spread_ratio: f64,
+    spread_nearer: f64,
+    ratio_ratio: f64,
+    ratio_nearer: f64,
+    nearer_nearer: f64,
+}
+
+impl Left {
+    fn jet(&self, shape: f64, a: f64, leaves: f64) -> Jet {
+        let r_alpha = self.nearer + shape * self.ratio_nearer;
+        let (r_a, r_b) = (self.spread_ratio / a, -self.spread_ratio / leaves);
+        let (alpha_a, alpha_b) = (shape * self.spread_nearer / a, -shape * self.spread_nearer / leaves);
+        let a_b = -self.spread / a / leaves;
+        Jet {
+            value: self.above + self.log.total(),
+            slope: [self.ratio, shape * self.nearer, self.share / a, -self.share / leaves],
+            bend: [
+                [self.ratio_ratio, r_alpha, r_a, r_b],
+                [r_alpha, shape * (shape * self.nearer_nearer - self.bend), alpha_a, alpha_b],
+                [r_a, alpha_a, (self.spread - self.share) / a / a, a_b],
+                [r_b, alpha_b, a_b, (self.spread + self.share) / leaves / leaves],
+            ],
+        }
+    }
+}
+
 impl Process for BetaGeometric {
     fn add_log_likelihood(&self, run: &[Pattern], sum: &mut Jet) {
         let BetaGeometric { r, alpha, a, b, at_start } = *self;
         let Some(x) = run.first().map(|pattern| pattern.history.frequency) else { return };
-        let base = self.by_frequency(x);
         let (k, shape) = (x + at_start, r + x);
         let leaves = b + k - 1.0;
         let ln_odds = if k > 0.0 { libm::log(a / leaves) } else { 0.0 };
-        for pattern in run {
-            let History { recency, t, .. } = pattern.history;
-            let (end, last) = (1.0 / (alpha + t), 1.0 / (alpha + recency));
-            let mut own = base;
-            // r ln alpha - (r + x) ln(alpha + T), where alpha may be large.
-            let decay = libm::log1p(t / alpha);
-            own.value -= r * decay + x * libm::log(alpha + t);
-            own.slope[0] -= decay;
-            own.slope[1] += r * (t / alpha) * end - x * end;
-            own.bend[0][1] += t / alpha * end;
-            own.bend[1][0] = own.bend[0][1];
-            own.bend[1][1] += (shape * end) * end - r / alpha / alpha;
+        let mut stayed = Stayed::default();
+        let mut left = Left::default();
+        for &Pattern { history: History { recency, t, .. }, weight } in run {
+            let (end, share) = (1.0 / (alpha + t), t / alpha);
+            stayed.customers += weight;
+            stayed.decay.add(weight, share);
+            stayed.end += weight * end;
+            stayed.end_share += weight * end * share;
+            stayed.end_square += weight * end * end;
+            stayed.end_end_share += weight * end * end * share;
             if k > 0.0 {
-                let ratio = libm::log1p((t - recency) * last);
-                let nearer = (recency - t) * end * last;
-                let left = Jet {
-                    value: ln_odds + shape * ratio,
-                    slope: [ratio, shape * nearer, 1.0 / a, -1.0 / leaves],
-                    bend: [
-                        [0.0, nearer, 0.0, 0.0],
-                        [nearer, -shape * nearer * (end + last), 0.0, 0.0],
-                        [0.0, 0.0, -1.0 / a / a, 0.0],
-                        [0.0, 0.0, 0.0, 1.0 / leaves / leaves],
-                    ],
+                let last = 1.0 / (alpha + recency);
+                // A difference of logarithms is right to rounding, which the shape multiplies.
+                let ratio = match shape < 1e3 {
+                    true => libm::log((alpha + t) * last),
+                    false => libm::log1p((t - recency) * last),
                 };
-                own.add_ln_1_plus_exp(&left);
+                let nearer = (recency - t) * end * last;
+                let u = ln_odds + shape * ratio;
+                let small = libm::exp(-u.abs());
+                let (share, spread) = share_and_spread(u, small);
+                let (share, spread) = (weight * share, weight * spread);
+                left.above += weight * u.max(0.0);
+                left.log.add(weight, small);
+                left.share += share;
+                left.ratio += share * ratio;
+                left.nearer += share * nearer;
+                left.bend += share * nearer * (end + last);
+                left.spread += spread;
+                left.spread_ratio += spread * ratio;
+                left.spread_nearer += spread * nearer;
+                left.ratio_ratio += spread * ratio * ratio;
+                left.ratio_nearer += spread * ratio * nearer;
+                left.nearer_nearer += spread * nearer * nearer;
             }
-            sum.add(pattern.weight, &own);
+        }
+        sum.add(stayed.customers, &self.by_frequency(x));
+        sum.add(1.0, &stayed.jet(r, alpha, x));
+        if k > 0.0 {
+            sum.add(1.0, &left.jet(shape, a, leaves));
         }
     }
 

@@ -24,9 +24,7 @@ impl Jet {
     /// Adds ln(1 + e^u).
     pub(super) fn add_ln_1_plus_exp(&mut self, u: &Jet) {
         let small = libm::exp(-u.value.abs());
-        let lesser = small / (1.0 + small);
-        let share = if u.value > 0.0 { 1.0 - lesser } else { lesser };
-        let spread = lesser * (1.0 - lesser);
+        let (share, spread) = share_and_spread(u.value, small);
         self.value += u.value.max(0.0) + libm::log1p(small);
         for ((own, &slope), (row, bend)) in self.slope.iter_mut().zip(&u.slope).zip(self.bend.iter_mut().zip(&u.bend)) {
             *own += share * slope;
@@ -34,6 +32,12 @@ impl Jet {
             row.iter_mut().zip(other).for_each(|(own, (other, bend))| *own += share * bend + spread * slope * other);
         }
     }
+}
+
+/// The first and second derivatives of ln(1 + e^u), p = 1 / (1 + e^-u) and p (1 - p), from u and e^-|u|.
+pub(super) fn share_and_spread(u: f64, small: f64) -> (f64, f64) {
+    let lesser = small / (1.0 + small);
+    (if u > 0.0 { 1.0 - lesser } else { lesser }, lesser * (1.0 - lesser))
 }
 
 /// 1 / (1 + e^-u): the probability whose log-odds are u.

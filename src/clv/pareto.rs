@@ -97,50 +97,50 @@ impl Integral<'_> {
 
     /// The logarithm and its derivatives: the means, over the integrand as a density, of those of its logarithm, and for the
     /// second derivatives also the covariances of the first.
+    ///
+    /// The logarithm falls by (r + x) ln((alpha + τ) / (alpha + t_x)), and by this changes with alpha at (τ - t_x) / (alpha + τ) times
+    /// (r + x) / (alpha + t_x); with beta likewise.
     fn logarithm(&self) -> Jet {
         let Pareto { alpha, s, beta, .. } = *self.model;
         let (alpha_start, beta_start) = (1.0 / (alpha + self.from), 1.0 / (beta + self.from));
-        let mut sum = Jet::default();
-        for_each_order(&mut sum, self, alpha_start, beta_start, s);
-        let total = sum.value;
+        let mut total = 0.0;
+        let mut means = [0.0; 4];
+        let mut squares = [[0.0; 4]; 4];
+        self.for_each_point(|since, ln_alpha, ln_beta, value| {
+            let (by_alpha, by_beta) = (since * alpha_start, since * beta_start);
+            let own = [ln_alpha, by_alpha / (1.0 + by_alpha), ln_beta, by_beta / (1.0 + by_beta)];
+            total += value;
+            for ((mean, row), left) in means.iter_mut().zip(&mut squares).zip(own) {
+                let left = value * left;
+                *mean += left;
+                row.iter_mut().zip(own).for_each(|(entry, right)| *entry += left * right);
+            }
+        });
+        let over = 1.0 / total;
+        let means = means.map(|sum| sum * over);
+        let scales = [-1.0, self.shape * alpha_start, -1.0, (s + 1.0) * beta_start];
         let mut jet = Jet { value: libm::log(total), ..Jet::default() };
-        for (slope, sum) in jet.slope.iter_mut().zip(&sum.slope) {
-            *slope = sum / total;
+        for ((slope, mean), scale) in jet.slope.iter_mut().zip(means).zip(scales) {
+            *slope = mean * scale;
         }
-        let slope = jet.slope;
-        for ((row, sums), left) in jet.bend.iter_mut().zip(&sum.bend).zip(slope) {
-            for ((entry, sum), right) in row.iter_mut().zip(sums).zip(slope) {
-                *entry = sum / total - left * right;
+        let rows = jet.bend.iter_mut().zip(&squares).zip(means).zip(scales);
+        for (((row, squares), left), scale) in rows {
+            for (((entry, square), right), other) in row.iter_mut().zip(squares).zip(means).zip(scales) {
+                *entry = (square * over - left * right) * scale * other;
             }
         }
+        // 1 / (alpha + τ)² = (1 - (τ - t_x) / (alpha + τ))² / (alpha + t_x)²
+        let [_, by_alpha, _, by_beta] = means;
+        let [[..], [_, alpha_square, ..], [..], [.., beta_square]] = squares;
+        let (r_alpha, s_beta) = (by_alpha * alpha_start, by_beta * beta_start);
+        jet.bend[0][1] += r_alpha;
+        jet.bend[1][0] += r_alpha;
+        jet.bend[2][3] += s_beta;
+        jet.bend[3][2] += s_beta;
+        jet.bend[1][1] -= self.shape * alpha_start * alpha_start * (2.0 * by_alpha - alpha_square * over);
+        jet.bend[3][3] -= (s + 1.0) * beta_start * beta_start * (2.0 * by_beta - beta_square * over);
         jet
     }
-}
-
-/// Adds up the integrand times 1, times the derivatives of its logarithm, and times their products and second derivatives.
-fn for_each_order(sum: &mut Jet, integral: &Integral<'_>, alpha_start: f64, beta_start: f64, s: f64) {
-    let shape = integral.shape;
-    integral.for_each_point(|since, ln_alpha, ln_beta, value| {
-        // 1 / (alpha + τ) - 1 / (alpha + t_x)
-        let alpha_end = alpha_start / (1.0 + since * alpha_start);
-        let beta_end = beta_start / (1.0 + since * beta_start);
-        let by_alpha = -since * alpha_start * alpha_end;
-        let by_beta = -since * beta_start * beta_end;
-        let slope = [-ln_alpha, -shape * by_alpha, -ln_beta, -(s + 1.0) * by_beta];
-        sum.value += value;
-        for ((total, row), left) in sum.slope.iter_mut().zip(sum.bend.iter_mut()).zip(slope) {
-            *total += value * left;
-            row.iter_mut().zip(slope).for_each(|(entry, right)| *entry += value * left * right);
-        }
-        let [[_, r_alpha, _, _], [alpha_r, alpha_alpha, _, _], [_, _, _, s_beta], [_, _, beta_s, beta_beta]] =
-            &mut sum.bend;
-        *r_alpha -= value * by_alpha;
-        *alpha_r -= value * by_alpha;
-        *s_beta -= value * by_beta;
-        *beta_s -= value * by_beta;
-        *alpha_alpha += value * shape * by_alpha * (alpha_start + alpha_end);
-        *beta_beta += value * (s + 1.0) * by_beta * (beta_start + beta_end);
-    });
 }
 
 impl Pareto {
