@@ -32,10 +32,10 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb", "fitBgNbd",
-  "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "fromState", "kaplanMeier", "lifetimeValue", "purchaseModel", "retentionRate",
-  "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "spendModel", "subscriptionRates",
-  "summarizePurchases", "survivalDurations", "version",
+  "CustometryError", "Table", "aliveHistory", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb",
+  "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "kaplanMeier", "lifetimeValue", "purchaseMatrix",
+  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "spendModel",
+  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

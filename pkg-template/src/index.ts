@@ -10,6 +10,7 @@ export { fromState, runningCohorts, runningRfm } from "./running.js";
 export { bdwModel, fitBdw, fitSbg, sbgModel } from "./contracts.js";
 export { lifetimeValue } from "./lifetime-value.js";
 export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./purchase-models.js";
+export { aliveHistory, frequencyFit, purchaseMatrix, trackPurchases, validateHoldout } from "./purchase-validation.js";
 export { summarizePurchases } from "./purchase-summary.js";
 export { provide } from "./runtime.js";
 export { fitGammaGamma, spendModel } from "./spend-models.js";

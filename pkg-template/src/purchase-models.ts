@@ -7,9 +7,11 @@ import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import type { FitOptions, PurchaseModel, TableInput } from "./types.js";
 
-const number = (name: string, optional = false): Need => ({ name, role: "number", optional });
-const HISTORY: readonly Need[] = [number("frequency"), number("recency"), number("T")];
-const WEIGHT = number("weight", true);
+/** A column of numbers. */
+export const number = (name: string, optional = false): Need => ({ name, role: "number", optional });
+/** What models of purchases read of a summary, and what stands for how many customers a row is. */
+export const HISTORY: readonly Need[] = [number("frequency"), number("recency"), number("T")];
+export const WEIGHT = number("weight", true);
 
 /** A model of purchases. */
 class Purchases extends Model implements PurchaseModel {

@@ -96,3 +96,76 @@ export interface LifetimeValueOptions {
   /** The share of the spend that is earned. Default 1. */
   margin?: number;
 }
+
+/** How far a forecast is from what was bought. */
+export interface ForecastError {
+  /** The purchases that it expects in all. */
+  total: number;
+  /** The mean over customers of |expected - actual|. */
+  meanAbsolute: number;
+  /** The root of the mean over customers of (expected - actual)². */
+  rootMeanSquare: number;
+  /** The mean over customers of expected - actual: above 0 when too much is expected. */
+  bias: number;
+  /** The correlation of expected and actual; null when either is the same for all customers. */
+  correlation: number | null;
+}
+
+/** What {@link validateHoldout} finds. Averages are per customer. */
+export interface HoldoutValidation {
+  customers: number;
+  /** The length of the holdout. */
+  horizon: number;
+  /** What all customers bought in the holdout. */
+  actual: number;
+  model: ForecastError;
+  naive: ForecastError;
+  /** By repeat purchases in calibration; the last class is open. The averages are null in a class without customers. */
+  byFrequency: { frequency: number; open: boolean; customers: number; actual: number | null; expected: number | null; naive: number | null }[];
+  /** Groups of equal size, those of whom most is expected first, from 1. Nulls when nobody bought anything. */
+  lift: { group: number; customers: number; actual: number; expected: number; lift: number | null; cumulativeShare: number | null }[];
+}
+
+/** What {@link frequencyFit} finds. */
+export interface FrequencyFit {
+  /** Customers by repeat purchases; the last class is open. */
+  classes: { frequency: number; open: boolean; actual: number; expected: number }[];
+  /** Null when no degree of freedom is left. */
+  chiSquare: number | null;
+  degreesOfFreedom: number | null;
+  pValue: number | null;
+}
+
+/** What {@link trackPurchases} finds. */
+export interface Tracking {
+  /**
+   * A row for each unit of time: endsOn (its last day), time (units up to its end), actual and expected (repeat purchases in it),
+   * cumulativeActual, cumulativeExpected. It has to be freed.
+   */
+  periods: Table;
+  /** The time until observationEnd, as `time` is counted: a model fitted up to there did not know what comes later. */
+  observed: number;
+  customers: number;
+  refunds: RefundSummary;
+  skipped: Skipped;
+}
+
+/** What {@link purchaseMatrix} can be told. */
+export interface PurchaseMatrixOptions {
+  /** How long the customers have been known. */
+  T: number;
+  /** How far to look ahead. */
+  horizon: number;
+  /** Default 0 to 20. */
+  frequencies?: readonly number[];
+  /** Up to T; default whole units of time from 0 on, or as many of them as make 100 steps, and T. */
+  recencies?: readonly number[];
+}
+
+/** What {@link purchaseMatrix} returns. */
+export interface PurchaseMatrix {
+  frequency: number[];
+  recency: number[];
+  probabilityAlive: (number | null)[][];
+  expectedPurchases: (number | null)[][];
+}

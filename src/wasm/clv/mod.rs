@@ -4,6 +4,7 @@
 mod formulas;
 mod purchases;
 mod spend;
+mod validation;
 mod value;
 
 use super::options::{Fault, FromJs, entries, one_of, options_of};
