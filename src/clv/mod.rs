@@ -3,10 +3,13 @@
 mod alive_history;
 mod beta_binomial;
 mod beta_geometric;
+mod churn_value;
+mod contribution;
 mod counts;
 mod fit;
 mod formulas;
 mod frequency_fit;
+mod historic;
 mod histories;
 mod holdout;
 mod jet;
@@ -22,9 +25,14 @@ mod tracking;
 mod value;
 
 pub use alive_history::alive_history;
+pub use churn_value::{ChurnInputs, ChurnValue, clv_from_churn};
+pub use contribution::{ContributionSummary, ValueContribution, ValueContributionOptions, value_contribution};
 pub use fit::FitOptions;
-pub use formulas::{ClvFormula, ClvInputs, clv_formula, clv_retention};
+pub use formulas::{
+    AcquisitionCost, AcquisitionInputs, ClvFormula, ClvInputs, acquisition_cost, clv_formula, clv_retention,
+};
 pub use frequency_fit::{FrequencyClass, FrequencyFit, FrequencyFitOptions, frequency_fit};
+pub use historic::{HistoricTotals, HistoricValue, HistoricValueOptions, historic_value};
 pub use holdout::{ForecastError, HoldoutClass, HoldoutOptions, HoldoutValidation, LiftGroup, validate_holdout};
 pub use model::PurchaseModel;
 pub use model_matrix::{ModelMatrix, ModelMatrixOptions, model_matrix};

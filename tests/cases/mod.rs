@@ -3,6 +3,7 @@
 
 mod chi_square;
 mod clv_accuracy;
+mod clv_historic;
 mod clv_models;
 mod clv_summary;
 mod clv_validation;

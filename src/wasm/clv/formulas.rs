@@ -11,6 +11,7 @@ options_of!(ClvInputs {
     "lifespan" => lifespan,
     "grossMargin" => gross_margin,
     "acquisitionCost" => acquisition_cost,
+    "observedPeriods" => observed_periods,
 });
 
 /// Lifetime value from averages.
