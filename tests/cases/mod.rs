@@ -4,6 +4,7 @@
 mod chi_square;
 mod clv_accuracy;
 mod clv_models;
+mod clv_simulate;
 mod clv_summary;
 mod cohorts;
 mod csv;
@@ -12,6 +13,7 @@ mod migration;
 mod optimize;
 mod order;
 mod quantile;
+mod random;
 mod rates;
 mod rates_customers;
 mod rates_subscriptions;
