@@ -19,6 +19,7 @@ mod model_matrix;
 mod pareto;
 mod process;
 mod purchase_days;
+mod simulate;
 mod spend;
 mod summary;
 mod tracking;
@@ -37,6 +38,7 @@ pub use holdout::{ForecastError, HoldoutClass, HoldoutOptions, HoldoutValidation
 pub use model::PurchaseModel;
 pub use model_matrix::{ModelMatrix, ModelMatrixOptions, model_matrix};
 pub use process::PurchaseModelKind;
+pub use simulate::{SimulateSummariesOptions, SimulateTransactionsOptions, simulate_summaries, simulate_transactions};
 pub use spend::{GammaGamma, SpendModel};
 pub use summary::{PurchaseSummary, PurchaseSummaryOptions, TimeUnit, summarize_purchases};
 pub use tracking::{Tracking, track_purchases};

@@ -8,6 +8,7 @@ pub mod optimize;
 pub(crate) mod order;
 pub mod quadrature;
 pub mod quantile;
+pub mod random;
 pub(crate) mod rests;
 pub mod special;
 pub mod sum;
