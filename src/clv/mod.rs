@@ -3,9 +3,12 @@
 mod beta_binomial;
 mod beta_geometric;
 mod counts;
+mod discount;
 mod fit;
+mod forecast;
 mod formulas;
 mod histories;
+mod integrals;
 mod jet;
 mod left_by_chance;
 mod model;
@@ -15,6 +18,7 @@ mod spend;
 mod summary;
 mod value;
 
+pub use discount::DiscountOptions;
 pub use fit::FitOptions;
 pub use formulas::{ClvFormula, ClvInputs, clv_formula, clv_retention};
 pub use model::PurchaseModel;
