@@ -10,9 +10,11 @@
 //! The terms of the sum fall, and are products of quotients of the parameters, so that nothing over- or underflows.
 
 use super::histories::{History, Pattern};
-use super::jet::{Jet, logistic};
-use super::process::Process;
-use crate::stats::special::{digamma_difference, ln_beta_ratio, ln_gamma, ln_gamma_difference, trigamma_difference};
+use super::jet::Jet;
+use super::process::{Process, PurchaseModelKind};
+use crate::stats::special::{
+    digamma_difference, hypergeometric_1, ln_beta_ratio, ln_gamma_difference, trigamma_difference,
+};
 
 /// The parameters.
 pub(super) struct BetaBinomial {
@@ -98,31 +100,6 @@ impl BetaBinomial {
         });
         (stayed, odds)
     }
-
-    /// How many opportunities out of a number a customer is still there for, who was so many times before.
-    fn expected_opportunities(&self, before: f64, ahead: f64) -> f64 {
-        let delta = self.delta + before;
-        let all = self.gamma + delta;
-        if ahead <= ONE_BY_ONE {
-            let (mut total, mut stays, mut j) = (0.0, 1.0, 0.0);
-            while j < ahead {
-                stays *= (delta + j) / (all + j);
-                total += stays;
-                j += 1.0;
-            }
-            return total;
-        }
-        // delta / (gamma - 1) (1 - (delta + 1)_n / (gamma + delta)_n)
-        let power = self.gamma - 1.0;
-        match power == 0.0 {
-            true => delta * digamma_difference(delta + 1.0, ahead),
-            false => {
-                let ln_ratio =
-                    ln_gamma_difference(delta + 1.0, power) - ln_gamma_difference(delta + 1.0 + ahead, power);
-                -delta * libm::expm1(ln_ratio) / power
-            }
-        }
-    }
 }
 
 /// So many opportunities are added up one by one.
@@ -139,60 +116,103 @@ impl Process for BetaBinomial {
         }
     }
 
-    /// Not having left before the opportunity after the last one, as in the source.
-    fn probability_alive(&self, history: &History) -> f64 {
-        let delta = self.delta + history.t;
-        let now = self.stayed(history).1.map_or(1.0, |odds| logistic(-odds.value));
-        now * (delta / (self.gamma + delta))
+    fn left_log_odds(&self, history: &History) -> f64 {
+        self.stayed(history).1.map_or(f64::NEG_INFINITY, |odds| odds.value)
     }
 
-    /// Here of a customer who has not left before the next opportunity.
-    fn expected_if_alive(&self, history: &History, horizon: f64) -> f64 {
+    fn after(&self, history: &History) -> (PurchaseModelKind, [f64; 4]) {
         let History { frequency, t, .. } = *history;
-        let delta = self.delta + t;
-        let chance = (self.alpha + frequency) / (self.alpha + self.beta + t);
-        chance * self.expected_opportunities(t, horizon) / (delta / (self.gamma + delta))
+        let params = [self.alpha + frequency, self.beta + t - frequency, self.gamma, self.delta + t];
+        (PurchaseModelKind::BgBb, params)
     }
 
-    /// Opportunity j from now on counts e^(-rate j).
-    fn discounted_if_alive(&self, history: &History, horizon: f64, rate: f64) -> f64 {
-        if rate == 0.0 {
-            return self.expected_if_alive(history, horizon);
-        }
-        let History { frequency, t, .. } = *history;
-        let (delta, factor) = (self.delta + t, libm::exp(-rate));
-        let (mut total, mut stays, mut j) = (0.0, 1.0, 0.0);
-        while j < horizon && stays > 1e-17 * total {
-            // The next opportunity comes with P(alive).
-            stays *= factor * if j > 0.0 { (delta + j) / (self.gamma + delta + j) } else { 1.0 };
-            total += stays;
-            j += 1.0;
-        }
-        (self.alpha + frequency) / (self.alpha + self.beta + t) * total
+    /// P(alive) is that of not having left before the next opportunity, as in the source.
+    fn first_stay(&self) -> f64 {
+        self.delta / (self.gamma + self.delta)
     }
 
     fn expected_new(&self, t: f64) -> f64 {
-        self.alpha / (self.alpha + self.beta) * self.expected_opportunities(0.0, t)
+        self.alpha / (self.alpha + self.beta) * self.expected_stay(t)
     }
 
-    /// Not having left, or having left before opportunity i + 1, and n purchases until then.
-    fn probability(&self, t: f64, n: f64) -> f64 {
-        if n > t {
-            return 0.0;
+    /// Opportunity j counts e^(-rate j). Over an infinite time the sum is a 2F1.
+    fn discounted_new(&self, t: f64, rate: f64) -> f64 {
+        let BetaBinomial { alpha, beta, gamma, delta } = *self;
+        let factor = libm::exp(-rate);
+        let mut total = 0.0;
+        if t == f64::INFINITY {
+            total = factor * self.first_stay() * hypergeometric_1(gamma, delta + 1.0, -libm::expm1(-rate));
+        } else {
+            let (mut stays, mut j) = (1.0, 0.0);
+            while j < t && stays > 1e-17 * total {
+                stays *= factor * ((delta + j) / (gamma + delta + j));
+                total += stays;
+                j += 1.0;
+            }
         }
-        let ways = |i: f64| ln_gamma_difference(i - n + 1.0, n) - ln_gamma(n + 1.0);
-        let bought = |i: f64| {
-            ln_gamma_difference(self.alpha, n) + ln_gamma_difference(self.beta, i - n)
-                - ln_gamma_difference(self.alpha + self.beta, i)
-        };
-        let stayed = |i: f64| ln_beta_ratio(self.gamma, self.delta, i);
-        let mut total = libm::exp(ways(t) + bought(t) + stayed(t));
-        let mut i = n;
-        while i < t {
-            let leaves = self.gamma / (self.gamma + self.delta + i);
-            total += leaves * libm::exp(ways(i) + bought(i) + stayed(i));
+        alpha / (alpha + beta) * total
+    }
+
+    /// How many opportunities out of a number a customer is still there for.
+    fn expected_stay(&self, t: f64) -> f64 {
+        let BetaBinomial { gamma, delta, .. } = *self;
+        let power = gamma - 1.0;
+        if t <= ONE_BY_ONE {
+            let (mut total, mut stays, mut j) = (0.0, 1.0, 0.0);
+            while j < t {
+                stays *= (delta + j) / (gamma + delta + j);
+                total += stays;
+                j += 1.0;
+            }
+            return total;
+        }
+        if t == f64::INFINITY {
+            return if power > 0.0 { delta / power } else { t };
+        }
+        // delta / (gamma - 1) (1 - (delta + 1)_n / (gamma + delta)_n)
+        match power == 0.0 {
+            true => delta * digamma_difference(delta + 1.0, t),
+            false => {
+                let ln_ratio = ln_gamma_difference(delta + 1.0, power) - ln_gamma_difference(delta + 1.0 + t, power);
+                -delta * libm::expm1(ln_ratio) / power
+            }
+        }
+    }
+
+    /// Having left before; or having left before opportunity i + 1 of the interval, and n purchases until then, for each i; or
+    /// not having left at its end. How often a customer buys and how long they stay have nothing to do with each other, so
+    /// that those who have not left before are new customers but for delta.
+    ///
+    /// The terms are products of quotients, the first of which is taken for 1.
+    fn interval_probability(&self, from: f64, length: f64, n: f64) -> f64 {
+        let BetaBinomial { alpha, beta, gamma, .. } = *self;
+        let ln_not_before = ln_beta_ratio(gamma, self.delta, from);
+        let left = if n == 0.0 { -libm::expm1(ln_not_before) } else { 0.0 };
+        if n > length {
+            return left;
+        }
+        let delta = self.delta + from;
+        let whole = gamma + delta;
+        let mut ln_first = ln_not_before
+            + ln_beta_ratio(beta, alpha, n)
+            + ln_beta_ratio(gamma, delta, n)
+            + libm::log(gamma / (whole + n));
+        let (mut total, mut term, mut i) = (0.0, 1.0, n);
+        while i < length {
+            total += term;
+            let fails = (i + 1.0) * (beta + i - n) / ((i + 1.0 - n) * (alpha + beta + i));
+            term *= fails * ((delta + i) / (whole + 1.0 + i));
             i += 1.0;
+            if term > LARGE {
+                term /= LARGE;
+                total /= LARGE;
+                ln_first += libm::log(LARGE);
+            }
         }
-        total
+        total += term * ((whole + i) / gamma);
+        left + libm::exp(ln_first) * total
     }
 }
+
+/// Sums beyond this begin anew as multiples of it.
+const LARGE: f64 = 1e200;

@@ -12,11 +12,15 @@
 //!
 //! where e^u are the odds of having left at t_x; for k = 0 nobody can have left, and e^u is 0.
 
+use super::counts::NegativeBinomial;
 use super::histories::{History, Pattern};
-use super::jet::{Jet, logistic, share_and_spread};
-use super::left_by_chance::expected_until_left;
-use super::process::Process;
-use crate::stats::special::{digamma_difference, ln_gamma_difference, trigamma_difference};
+use super::integrals::{gamma_mean, over_axis, step};
+use super::jet::{Jet, share_and_spread};
+use super::left_by_chance::{expected_stay, expected_until_left};
+use super::process::{Process, PurchaseModelKind};
+use crate::stats::special::{
+    digamma_difference, hypergeometric_1, ln_beta, ln_beta_ratio, ln_gamma_difference, trigamma_difference,
+};
 
 /// The parameters.
 pub(super) struct BetaGeometric {
@@ -48,11 +52,9 @@ impl BetaGeometric {
         }
     }
 
-    /// The log-odds of having left; none when that cannot be.
-    fn left_log_odds(&self, history: &History) -> Option<f64> {
-        let k = history.frequency + self.at_start;
-        let ratio = libm::log1p((history.t - history.recency) / (self.alpha + history.recency));
-        (k > 0.0).then(|| libm::log(self.a / (self.b + k - 1.0)) + (self.r + history.frequency) * ratio)
+    /// The probability that a new customer does not leave at the start.
+    fn stays_at_start(&self) -> f64 {
+        if self.at_start > 0.0 { self.b / (self.a + self.b) } else { 1.0 }
     }
 }
 
@@ -205,31 +207,86 @@ impl Process for BetaGeometric {
         }
     }
 
-    fn probability_alive(&self, history: &History) -> f64 {
-        self.left_log_odds(history).map_or(1.0, |odds| logistic(-odds))
-    }
-
-    /// (a + b + k - 1) / (a - 1) (1 - (1 + y)^-(r + x) 2F1(r + x, b + k; a + b + k - 1; y / (1 + y))), y = t / (alpha + T),
-    /// in a form without poles.
-    fn expected_if_alive(&self, history: &History, horizon: f64) -> f64 {
+    fn left_log_odds(&self, history: &History) -> f64 {
         let k = history.frequency + self.at_start;
-        expected_until_left(self.r + history.frequency, self.a, self.b + k, horizon / (self.alpha + history.t))
-    }
-
-    fn expected_new(&self, t: f64) -> f64 {
-        let stays = if self.at_start > 0.0 { self.b / (self.a + self.b) } else { 1.0 };
-        stays * expected_until_left(self.r, self.a, self.b + self.at_start, t / self.alpha)
-    }
-
-    /// The rate allows n purchases, and none of the chances to leave is taken; or it allows n or more, and the last one is.
-    fn probability(&self, t: f64, n: f64) -> f64 {
-        let k = n + self.at_start;
-        let ln_stays = ln_gamma_difference(self.b, k) - ln_gamma_difference(self.a + self.b, k);
-        let counts = super::counts::NegativeBinomial::new(self.r, t / self.alpha);
-        let stayed = libm::exp(ln_stays + counts.ln_probability(n));
         if k == 0.0 {
-            return stayed;
+            return f64::NEG_INFINITY;
         }
-        stayed + libm::exp(ln_stays + libm::log(self.a / (self.b + k - 1.0))) * counts.at_least(n)
+        let ratio = libm::log1p((history.t - history.recency) / (self.alpha + history.recency));
+        libm::log(self.a / (self.b + k - 1.0)) + (self.r + history.frequency) * ratio
     }
+
+    /// Those who have not left did not at the start, in the MBG/NBD neither.
+    fn after(&self, history: &History) -> (PurchaseModelKind, [f64; 4]) {
+        let k = history.frequency + self.at_start;
+        (PurchaseModelKind::BgNbd, [self.r + history.frequency, self.alpha + history.t, self.a, self.b + k])
+    }
+
+    /// (a + b - 1) / (a - 1) (1 - (1 + y)^-r 2F1(r, b; a + b - 1; y / (1 + y))), y = t / alpha, in a form without poles.
+    fn expected_new(&self, t: f64) -> f64 {
+        self.stays_at_start() * expected_until_left(self.r, self.a, self.b + self.at_start, t / self.alpha)
+    }
+
+    /// With the rate λ and the chance p to leave, over an infinite time λ / (rate + λ p), whose mean over p is a 2F1; the mean
+    /// over λ is an integral.
+    fn discounted_new(&self, t: f64, rate: f64) -> f64 {
+        if t < f64::INFINITY {
+            let process: &dyn Process = self;
+            return process.discounted_by_parts(t, rate, self.alpha / (1.0 + self.r));
+        }
+        let (a, b, scale) = (self.a, self.b + self.at_start, rate * self.alpha);
+        let of_rate = |lambda: f64| lambda / (scale + lambda) * hypergeometric_1(a, b, scale / (scale + lambda));
+        self.stays_at_start() * gamma_mean(self.r, scale, &of_rate)
+    }
+
+    /// Not having left by t is the mean of (1 + p t / alpha)^-r.
+    fn expected_stay(&self, t: f64) -> f64 {
+        let stay = expected_stay(self.r - 1.0, self.a, self.b + self.at_start, t / self.alpha);
+        self.stays_at_start() * self.alpha * stay
+    }
+
+    /// From the start: the rate allows n purchases, and none of the chances to leave is taken; or it allows n or more, and the
+    /// last one is. Later the same for each chance p to leave, as the mean over p: then (1 + p from / alpha)^-r have not left
+    /// before, and alpha + p from takes the place of alpha.
+    fn interval_probability(&self, from: f64, length: f64, n: f64) -> f64 {
+        let BetaGeometric { r, alpha, a, at_start, .. } = *self;
+        let b = self.b + at_start;
+        let left = if n == 0.0 && at_start > 0.0 { a / (a + self.b) } else { 0.0 };
+        if from > 0.0 {
+            return left + self.stays_at_start() * later(r, a, b, [from / alpha, length / alpha], n);
+        }
+        let counts = NegativeBinomial::new(r, length / alpha);
+        let ln_stays = ln_beta_ratio(a, b, n);
+        let mut probability = libm::exp(ln_stays + counts.ln_probability(n));
+        if n > 0.0 {
+            probability += libm::exp(ln_stays + libm::log(a / (b + n - 1.0))) * counts.at_least(n);
+        }
+        left + self.stays_at_start() * probability
+    }
+}
+
+/// The probability of n purchases between two times, in units of alpha, of a customer who cannot leave at the start.
+fn later(r: f64, a: f64, b: f64, [from, length]: [f64; 2], n: f64) -> f64 {
+    let ln_whole = ln_beta(a, b);
+    // Over the log-odds of p.
+    let value = |u: f64| {
+        let (ln_p, ln_rest) = (-libm::log1p(libm::exp(-u)), -libm::log1p(libm::exp(u)));
+        let p = libm::exp(ln_p);
+        let ln_stayed = -r * libm::log1p(p * from);
+        let counts = NegativeBinomial::new(r, length / (1.0 + p * from));
+        let ln_density = a * ln_p + b * ln_rest - ln_whole;
+        if n == 0.0 {
+            return libm::exp(ln_density)
+                * (libm::exp(ln_stayed + counts.ln_probability(0.0)) - libm::expm1(ln_stayed));
+        }
+        let ln_stays = ln_density + ln_stayed + (n - 1.0) * ln_rest;
+        libm::exp(ln_stays) * (libm::exp(ln_rest + counts.ln_probability(n)) + p * counts.at_least(n))
+    };
+    let (all, shape) = (a + b + n, r + n);
+    let peak = [libm::log(a / (all + shape * from)), libm::log((a + 1.0) / (b + (n - 1.0).max(0.0)))];
+    let ends = [
+        (peak[0].min(0.0) - 40.0 - libm::log1p(shape / a), a),
+        (peak[1].max(0.0) + 40.0 + libm::log1p(all + shape), b),
+    ];
+    over_axis(peak, step(a + 1.0), ends, &value)
 }

@@ -12,8 +12,17 @@ const MOST_TERMS: f64 = 400.0;
 
 /// The expected number of purchases until the last one or the end, for a, b, R > 0 and y >= 0.
 pub(super) fn expected_until_left(shape: f64, a: f64, b: f64, y: f64) -> f64 {
+    shape * expected_stay(shape, a, b, y)
+}
+
+/// The same over R: the mean of (1 - (1 + p y)^-R) / (p R), which is the integral over v from 0 to y of the mean of
+/// (1 + p v)^-(R + 1), for R > -1; infinite where it is so.
+pub(super) fn expected_stay(shape: f64, a: f64, b: f64, y: f64) -> f64 {
     if y == 0.0 {
         return 0.0;
+    }
+    if y == f64::INFINITY {
+        return if shape > 0.0 && a > 1.0 { (a + b - 1.0) / (a - 1.0) / shape } else { y };
     }
     let mean = shape * y;
     let terms = mean + 9.0 * libm::sqrt(mean * (1.0 + y)) + 37.0 * y;
@@ -23,11 +32,12 @@ pub(super) fn expected_until_left(shape: f64, a: f64, b: f64, y: f64) -> f64 {
     by_chances(shape, a, b, y)
 }
 
-/// The sum over counts n of P(N = n) times the expected number of these before one is the last,
+/// For R > 0: the sum over counts n of P(N = n) times the expected number of these before one is the last,
 /// 1 + b / (a + b) + ... + (b)_{n-1} / (a + b)_{n-1}.
 fn by_counts(shape: f64, a: f64, b: f64, y: f64) -> f64 {
     let z = y / (1.0 + y);
-    let mut probability = libm::exp(NegativeBinomial::new(shape, y).ln_probability(0.0)) * shape * z;
+    // Over R.
+    let mut probability = libm::exp(NegativeBinomial::new(shape, y).ln_probability(0.0)) * z;
     let (mut stays, mut until_left, mut total, mut n) = (1.0, 1.0, 0.0, 1.0);
     loop {
         let term = probability * until_left;
@@ -47,18 +57,19 @@ fn by_counts(shape: f64, a: f64, b: f64, y: f64) -> f64 {
 /// for functions that are analytic around the axis (Trefethen & Weideman 2014, *SIAM Review* 56).
 ///
 /// Towards both ends the function only falls like p^a and (1 - p)^b. So functions with the same ends whose means are
-/// known are taken away before: R y (1 - p)^q at p = 0, with the same slope there, and (1 - (1 + y)^-R) p² at p = 1.
+/// known are taken away before: y (1 - p)^q at p = 0, with the same slope there, and (1 - (1 + y)^-R) / R p² at p = 1.
 fn by_chances(shape: f64, a: f64, b: f64, y: f64) -> f64 {
-    let all = shape * y;
+    // (1 - e^(-R l)) / R
+    let fall = |l: f64| if shape == 0.0 { l } else { -libm::expm1(-shape * l) / shape };
     let steepness = (0.5 * (shape + 1.0) * y).max(1.5);
-    let at_end = -libm::expm1(-shape * libm::log1p(y));
-    let known = all * libm::exp(ln_beta_ratio(a, b, steepness)) + at_end * a / (a + b) * ((a + 1.0) / (a + b + 1.0));
+    let at_end = fall(libm::log1p(y));
+    let known = y * libm::exp(ln_beta_ratio(a, b, steepness)) + at_end * a / (a + b) * ((a + 1.0) / (a + b + 1.0));
     let ln_scale = ln_beta(a, b);
     let rest = |u: f64| {
         let (ln_p, ln_rest) = (-libm::log1p(libm::exp(-u)), -libm::log1p(libm::exp(u)));
         let p = libm::exp(ln_p);
-        let function = -libm::expm1(-shape * libm::log1p(p * y)) / p;
-        let away = all * libm::exp(steepness * ln_rest) + at_end * p * p;
+        let function = fall(libm::log1p(p * y)) / p;
+        let away = y * libm::exp(steepness * ln_rest) + at_end * p * p;
         libm::exp(a * ln_p + b * ln_rest - ln_scale) * (function - away)
     };
     let sharp = a * ((b + steepness) / (a + b + steepness));

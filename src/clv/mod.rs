@@ -6,12 +6,15 @@ mod beta_geometric;
 mod churn_value;
 mod contribution;
 mod counts;
+mod discount;
 mod fit;
+mod forecast;
 mod formulas;
 mod frequency_fit;
 mod historic;
 mod histories;
 mod holdout;
+mod integrals;
 mod jet;
 mod left_by_chance;
 mod model;
@@ -28,6 +31,7 @@ mod value;
 pub use alive_history::alive_history;
 pub use churn_value::{ChurnInputs, ChurnValue, clv_from_churn};
 pub use contribution::{ContributionSummary, ValueContribution, ValueContributionOptions, value_contribution};
+pub use discount::DiscountOptions;
 pub use fit::FitOptions;
 pub use formulas::{
     AcquisitionCost, AcquisitionInputs, ClvFormula, ClvInputs, acquisition_cost, clv_formula, clv_retention,

@@ -11,11 +11,13 @@
 //! alpha < beta. Taken as an integral, it is positive and the same for all parameters, alpha = beta among them, and its
 //! derivatives by the parameters are the means of elementary functions over the same points.
 
+use super::counts::NegativeBinomial;
 use super::histories::{History, Pattern};
-use super::jet::{Jet, logistic};
-use super::process::Process;
+use super::integrals::{gamma_mean, up_to};
+use super::jet::Jet;
+use super::process::{Process, PurchaseModelKind};
 use crate::stats::quadrature;
-use crate::stats::special::{digamma_difference, ln_gamma, ln_gamma_difference, trigamma_difference};
+use crate::stats::special::{digamma_difference, ln_beta, ln_gamma_difference, trigamma_difference};
 
 /// The parameters.
 pub(super) struct Pareto {
@@ -221,51 +223,65 @@ impl Process for Pareto {
         }
     }
 
-    fn probability_alive(&self, history: &History) -> f64 {
+    fn left_log_odds(&self, history: &History) -> f64 {
         if history.recency >= history.t {
-            return 1.0;
+            return f64::NEG_INFINITY;
         }
         let integral = self.integral(history).value();
-        logistic(-(libm::log(self.s) + libm::log(integral) + self.rest_of_odds(history)))
+        libm::log(self.s) + libm::log(integral) + self.rest_of_odds(history)
     }
 
-    fn expected_if_alive(&self, history: &History, horizon: f64) -> f64 {
-        let shape = self.r + history.frequency;
-        shape / (self.alpha + history.t) * self.expected_stay(self.beta + history.t, horizon)
+    fn after(&self, history: &History) -> (PurchaseModelKind, [f64; 4]) {
+        let params = [self.r + history.frequency, self.alpha + history.t, self.s, self.beta + history.t];
+        (PurchaseModelKind::ParetoNbd, params)
     }
 
     fn expected_new(&self, t: f64) -> f64 {
-        self.r / self.alpha * self.expected_stay(self.beta, t)
+        self.r / self.alpha * self.expected_stay(t)
     }
 
-    /// Not having left, n purchases; or leaving at τ, and n purchases until then.
-    fn probability(&self, t: f64, n: f64) -> f64 {
-        let counts = super::counts::NegativeBinomial::new(self.r, t / self.alpha);
-        let stayed = libm::exp(counts.ln_probability(n) - self.s * libm::log1p(t / self.beta));
-        stayed + self.leaving_with(n, t)
+    /// Over an infinite time r / alpha times the mean of 1 / (rate + μ), μ the rate of leaving, which the source (Fader, Hardie
+    /// & Lee 2005, "RFM and CLV") has as Tricomi's function.
+    fn discounted_new(&self, t: f64, rate: f64) -> f64 {
+        if t < f64::INFINITY {
+            let process: &dyn Process = self;
+            return process.discounted_by_parts(t, rate, self.beta / (1.0 + self.s));
+        }
+        let scale = rate * self.beta;
+        self.r * (self.beta / self.alpha) * gamma_mean(self.s, scale, &|leaving| 1.0 / (scale + leaving))
+    }
+
+    /// beta / (s - 1) (1 - (beta / (beta + t))^(s - 1)).
+    fn expected_stay(&self, t: f64) -> f64 {
+        let ln_ratio = libm::log1p(t / self.beta);
+        let power = self.s - 1.0;
+        match power == 0.0 {
+            true => self.beta * ln_ratio,
+            false => -self.beta * libm::expm1(-power * ln_ratio) / power,
+        }
+    }
+
+    /// Having left before; or n purchases in the interval and not having left after it, or having left after them. How often
+    /// a customer buys and how long they stay have nothing to do with each other, so that those who have not left before are
+    /// new customers but for beta.
+    fn interval_probability(&self, from: f64, length: f64, n: f64) -> f64 {
+        let ln_not_before = -self.s * libm::log1p(from / self.beta);
+        let left = if n == 0.0 { -libm::expm1(ln_not_before) } else { 0.0 };
+        let beta = self.beta + from;
+        let counts = NegativeBinomial::new(self.r, length / self.alpha);
+        let stayed = libm::exp(counts.ln_probability(n) - self.s * libm::log1p(length / beta));
+        left + libm::exp(ln_not_before) * (stayed + self.leaving_with(n, length, beta))
     }
 }
 
 impl Pareto {
-    /// The expected time until a customer leaves, up to a horizon, with beta as it is after the time that they have stayed:
-    /// beta / (s - 1) (1 - (beta / (beta + t))^(s - 1)).
-    fn expected_stay(&self, beta: f64, horizon: f64) -> f64 {
-        let ln_ratio = libm::log1p(horizon / beta);
-        let power = self.s - 1.0;
-        match power == 0.0 {
-            true => beta * ln_ratio,
-            false => -beta * libm::expm1(-power * ln_ratio) / power,
-        }
-    }
-
-    /// The probability of n purchases and of having left after them, within a time: the integral over the logarithm v of when,
-    /// from the end downwards. The integrand has one peak, and its slope falls with v.
-    fn leaving_with(&self, n: f64, t: f64) -> f64 {
+    /// The probability of n purchases and of having left after them, within a time: the integral over the logarithm of when.
+    fn leaving_with(&self, n: f64, t: f64, beta: f64) -> f64 {
         if t == 0.0 {
             return 0.0;
         }
-        let Pareto { r, alpha, s, beta } = *self;
-        let ln_scale = ln_gamma_difference(r, n) - ln_gamma(n + 1.0) + libm::log(s / beta);
+        let Pareto { r, alpha, s, .. } = *self;
+        let ln_scale = libm::log(s / beta) - if n > 0.0 { ln_beta(n, r) + libm::log(n) } else { 0.0 };
         let slope = |v: f64| {
             let tau = libm::exp(v);
             n + 1.0 - (r + n) * (tau / (alpha + tau)) - (s + 1.0) * (tau / (beta + tau))
@@ -273,27 +289,8 @@ impl Pareto {
         let ln_value = |v: f64| {
             let tau = libm::exp(v);
             let bought = if n > 0.0 { -n * libm::log1p(alpha / tau) } else { 0.0 };
-            v + bought - r * libm::log1p(tau / alpha) - (s + 1.0) * libm::log1p(tau / beta)
+            ln_scale + v + bought - r * libm::log1p(tau / alpha) - (s + 1.0) * libm::log1p(tau / beta)
         };
-        let mut to = libm::log(t);
-        let mut total = 0.0;
-        loop {
-            let steepest = |from: f64| slope(from).abs().max(slope(to).abs()).max(1e-3);
-            let first = LONGEST.min(FALL / steepest(to));
-            let from = to - first.min(FALL / steepest(to - first));
-            let mut part = 0.0;
-            for (v, weight) in quadrature::points(from, to) {
-                part += weight * libm::exp(ln_value(v) + ln_scale);
-            }
-            total += part;
-            // Below the peak what remains is no more than the value over the slope.
-            if slope(from) > 0.0 && libm::exp(ln_value(from) + ln_scale) <= 1e-17 * total * slope(from) {
-                return total;
-            }
-            if from < -745.0 {
-                return total;
-            }
-            to = from;
-        }
+        up_to(libm::log(t), &ln_value, &slope)
     }
 }

@@ -3,6 +3,7 @@
 //! The conventions are those of the field (Fader, Hardie & Lee 2005; Fader & Hardie's note 30 at brucehardie.com): time is
 //! counted from a customer's first purchase, which is left out of all counts; what is bought on one day is one purchase.
 
+use super::discount::YEAR;
 use super::purchase_days::{PurchaseDays, nobody_bought};
 use crate::error::{Error, Result, try_filled, try_vec};
 use crate::options::{DateInput, OnInvalid};
@@ -18,6 +19,12 @@ pub enum TimeUnit {
     Day,
     /// 7 days.
     Week,
+    /// A twelfth of a year. This and what is longer is for discounting; purchases are summed up by day or week.
+    Month,
+    /// A quarter of a year.
+    Quarter,
+    /// The mean year of the Gregorian calendar, 365.2425 days.
+    Year,
 }
 
 impl TimeUnit {
@@ -26,13 +33,21 @@ impl TimeUnit {
         match self {
             TimeUnit::Day => 1.0,
             TimeUnit::Week => 7.0,
+            TimeUnit::Month => YEAR / 12.0,
+            TimeUnit::Quarter => YEAR / 4.0,
+            TimeUnit::Year => YEAR,
         }
     }
 }
 
-/// The unit, which has to be given.
+/// The unit of a summary, which has to be given.
 pub(super) fn time_unit(unit: Option<TimeUnit>) -> Result<TimeUnit> {
-    unit.ok_or_else(|| Error::invalid_option("timeUnit is missing").with_help("Pass \"day\" or \"week\"."))
+    let problem = match unit {
+        Some(unit @ (TimeUnit::Day | TimeUnit::Week)) => return Ok(unit),
+        Some(_) => "timeUnit is longer than a week",
+        None => "timeUnit is missing",
+    };
+    Err(Error::invalid_option(problem).with_help("Pass \"day\" or \"week\"."))
 }
 
 /// The options of [`summarize_purchases`]. Names and defaults are those of the JavaScript API.

@@ -2,15 +2,13 @@
 //!
 //! Source: Fader, Hardie & Lee (2005), "RFM and CLV", *Journal of Marketing Research* 42(4).
 
-use super::formulas::{margin_share, rate};
+use super::discount::DiscountOptions;
+use super::formulas::margin_share;
 use super::model::PurchaseModel;
 use super::spend::SpendModel;
-use super::summary::{TimeUnit, time_unit};
+use super::summary::TimeUnit;
 use crate::error::{Error, Result, try_collect};
 use crate::table::{ColumnData, Table, TableBuilder};
-
-/// The mean year of the Gregorian calendar, in days.
-const YEAR: f64 = 365.2425;
 
 /// The options of [`lifetime_value`]. Names and defaults are those of the JavaScript API.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -67,12 +65,8 @@ pub fn lifetime_value(
             Error::invalid_option("horizon is missing").with_help("Say how far to look ahead, in units of time.")
         );
     };
-    let Some(annual) = options.annual_discount_rate else {
-        return Err(Error::invalid_option("annualDiscountRate is missing")
-            .with_help("Give the rate per year as a share: 0.1 for 10 %; 0 for none."));
-    };
-    let unit = time_unit(options.time_unit)?;
-    let delta = libm::log1p(rate("annualDiscountRate", annual)?) * unit.days() / YEAR;
+    let discount = DiscountOptions { annual_discount_rate: options.annual_discount_rate, time_unit: options.time_unit };
+    let delta = discount.rate()?;
     let margin = margin_share("margin", options.margin)?;
     let alive = purchases.probability_alive(summary)?;
     let expected = purchases.expected_purchases(summary, horizon)?;

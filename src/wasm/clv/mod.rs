@@ -18,7 +18,16 @@ options_of!(FitOptions { "penalty" => penalty, "start" => start, });
 
 impl FromJs for TimeUnit {
     fn from_js(value: &JsValue) -> Result<TimeUnit, Fault> {
-        one_of(value, &[("day", TimeUnit::Day), ("week", TimeUnit::Week)])
+        one_of(
+            value,
+            &[
+                ("day", TimeUnit::Day),
+                ("week", TimeUnit::Week),
+                ("month", TimeUnit::Month),
+                ("quarter", TimeUnit::Quarter),
+                ("year", TimeUnit::Year),
+            ],
+        )
     }
 }
 
