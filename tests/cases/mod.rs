@@ -4,6 +4,7 @@
 mod chi_square;
 mod clv_accuracy;
 mod clv_models;
+mod clv_stress;
 mod clv_summary;
 mod cohorts;
 mod csv;
