@@ -35,7 +35,8 @@ pub(super) struct Effect {
 }
 
 const PARTS: [&str; 2] = ["purchases.", "lifetime."];
-const HELP: &str = "Covariates are numbers or true and false. For a category, make a column of 0 and 1 for each value but one.";
+const HELP: &str =
+    "Covariates are numbers or true and false. For a category, make a column of 0 and 1 for each value but one.";
 
 impl Effect {
     /// Of a name with the part before it; none if there is no such part.
@@ -175,7 +176,7 @@ pub(super) fn directions(effects: &[Effect], values: &[f64]) -> (Vec<Direction>,
         }
         let mut along: Vec<f64> = effect.moves.iter().map(|part| -part * mean / distance).collect();
         along.extend((0..each).map(|other| if other == place { 1.0 / distance } else { 0.0 }));
-        directions.push(Direction { label: effect.name.clone(), own: MOST + place, along });
+        directions.push(Direction { label: effect.name.clone(), is_mean: false, own: MOST + place, along });
         rest.iter_mut().for_each(|rest| *rest /= distance);
         before.push((effect, rest, left));
     }

@@ -82,6 +82,8 @@ pub(super) struct Sample<'a> {
 pub(super) struct Direction {
     /// What the coordinate is, or is the logarithm of.
     pub(super) label: String,
+    /// Whether it is a mean, which says more than other limits do.
+    pub(super) is_mean: bool,
     /// One of what is estimated; no later direction moves it.
     pub(super) own: usize,
     pub(super) along: Vec<f64>,
@@ -309,27 +311,27 @@ fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
     let converged = covariances.is_some();
     // Along a ridge that does not rise any more, rounding ends the search.
     let flat = !converged && at.outcome == Outcome::Failed && at.gradient_norm() <= 1e-6 * task.customers;
-    let message = match at.outcome {
+    let message = match limit(task, at).filter(|_| flat || matches!(at.outcome, Outcome::Edge { .. })) {
         _ if converged => "converged".to_owned(),
-        Outcome::Edge { variable, upper } => {
-            let Direction { label, own, .. } = task.directions.get(variable).unwrap_or(&NOWHERE);
-            let (end, meaning) = match (*own < task.positive, upper) {
-                (true, true) => ("infinity", (task.meaning)(*own, true)),
-                (true, false) => ("zero", (task.meaning)(*own, false)),
-                (false, true) => ("infinity", EXTREME),
-                (false, false) => ("minus infinity", EXTREME),
+        Some((Direction { label, own, .. }, upper)) => {
+            let is_log = *own < task.positive;
+            let end = match upper {
+                true => "infinity",
+                false if is_log => "zero",
+                false => "minus infinity",
             };
+            let meaning = if is_log { (task.meaning)(*own, upper) } else { EXTREME };
             format!("boundary: {label} tends to {end}: {meaning}. The estimates only stand for that limit.")
         }
-        _ if flat => "boundary: the likelihood is flat around these estimates, so the data do not determine all parameters."
-            .to_owned(),
-        Outcome::Converged => format!(
+        None if at.outcome == Outcome::Converged => format!(
             "boundary: {} cannot be told from the other covariates or from a constant, and was left at 0.",
             task.dependent.join(", ")
         ),
-        Outcome::Failed => {
-            "not converged: the search found no maximum. The estimates are the best that it came by.".to_owned()
+        None if flat => {
+            "boundary: the likelihood is flat around these estimates, so the data do not determine all parameters."
+                .to_owned()
         }
+        None => "not converged: the search found no maximum. The estimates are the best that it came by.".to_owned(),
     };
     let fit = FitReport {
         converged,
@@ -343,5 +345,12 @@ fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
     Fitted { params, estimates: Estimates { covariances, log_likelihood: Some(plain.value), fit: Some(fit) } }
 }
 
-static NOWHERE: Direction = Direction { label: String::new(), own: 0, along: Vec::new() };
+/// The coordinate that is farthest out, if any is far out, and whether it is so upwards: a mean before others.
+fn limit<'a>(task: &'a Task<'_>, at: &Maximum) -> Option<(&'a Direction, bool)> {
+    let far = task.directions.iter().zip(&at.point).filter(|(_, at)| at.abs() > 0.5 * EDGE);
+    let rank = |(direction, at): &(&Direction, &f64)| at.abs() + if direction.is_mean { EDGE } else { 0.0 };
+    let first = far.max_by(|a, b| rank(a).total_cmp(&rank(b)))?;
+    Some((first.0, *first.1 > 0.0))
+}
+
 const EXTREME: &str = "some values of this covariate alone tell who buys or who leaves";

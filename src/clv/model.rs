@@ -157,7 +157,12 @@ impl PurchaseModel {
         for (own, label) in labels.into_iter().enumerate() {
             // Together with the first, the second of two parameters makes up a mean.
             let moves = |i: usize| if i == own || (i == own + 1 && own % 2 == 0) { 1.0 } else { 0.0 };
-            directions.push(Direction { label, own, along: (0..MOST + effects.len()).map(moves).collect() });
+            directions.push(Direction {
+                label,
+                is_mean: own % 2 == 1,
+                own,
+                along: (0..MOST + effects.len()).map(moves).collect(),
+            });
         }
         let fitted = fit(
             &Task {
@@ -169,7 +174,10 @@ impl PurchaseModel {
                 samples: &samples,
                 origin: means.into_iter().map(libm::log).chain(effects.iter().map(|_| 0.0)).collect(),
                 directions,
-                starts: starts.into_iter().map(|params| params.into_iter().chain(effects.iter().map(|_| 0.0)).collect()).collect(),
+                starts: starts
+                    .into_iter()
+                    .map(|params| params.into_iter().chain(effects.iter().map(|_| 0.0)).collect())
+                    .collect(),
                 meaning: &meaning,
                 dependent,
             },
@@ -399,7 +407,8 @@ impl PurchaseModel {
                 true => self.params,
                 false => covariates::params_of_group(&logarithms, &self.effects, group, &histories)?,
             };
-            let own = |process: &dyn Process| values.extend(group.iter().map(|pattern| value(process, &pattern.history)));
+            let own =
+                |process: &dyn Process| values.extend(group.iter().map(|pattern| value(process, &pattern.history)));
             self.kind.with(params, own);
         }
         histories.by_row(&values)

@@ -132,11 +132,10 @@ impl SpendModel {
                 .with_help("Leave them out, or fit it to each group of customers by itself."));
         }
         let spends = Spends::read(summary, true)?;
-        let (first_rows, places) = distinct(
-            summary.num_rows(),
-            &|row| [spends.frequency(row), spends.monetary(row), 0.0, 0.0],
-            &|row| spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0,
-        )?;
+        let (first_rows, places) =
+            distinct(summary.num_rows(), &|row| [spends.frequency(row), spends.monetary(row), 0.0, 0.0], &|row| {
+                spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0
+            })?;
         let pattern = |&row: &usize| Spend::new(spends.frequency(row), spends.monetary(row));
         let mut patterns: Vec<Spend> = try_collect(first_rows.iter().map(pattern))?;
         for (row, &place) in places.iter().enumerate() {
@@ -152,14 +151,20 @@ impl SpendModel {
         let mean = total(&|own| own.total / own.frequency) / customers;
         let steps = sample_steps(patterns.len());
         let patterns = &patterns;
-        let every = |step: usize| move |estimates: &[f64], total: &mut Total| add_every(step, patterns, estimates, total);
+        let every =
+            |step: usize| move |estimates: &[f64], total: &mut Total| add_every(step, patterns, estimates, total);
         let functions: Vec<_> = steps.iter().map(|&step| every(step)).collect();
         let samples: Vec<Sample<'_>> = functions
             .iter()
             .zip(&steps)
             .map(|(likelihood, &step)| Sample { likelihood, share: 1.0 / step as f64 })
             .collect();
-        let direction = |label: &str, own, along: [f64; 3]| Direction { label: label.to_owned(), own, along: along.into() };
+        let direction = |label: &str, own, along: [f64; 3]| Direction {
+            label: label.to_owned(),
+            is_mean: own == 2,
+            own,
+            along: along.into(),
+        };
         let fitted = fit(
             &Task {
                 names: NAMES.map(str::to_owned).into(),

@@ -232,7 +232,9 @@ fn step(at: &Maximum, held: &[Option<bool>]) -> Option<(Vec<f64>, bool)> {
     for _ in 0..60 {
         // The least shift that does leaves next to no curvature in some direction; a few times that leaves about as much as
         // there is, with the sign that is wanted.
-        if let Some(mut step) = shifted(shift).and_then(|step| if shift > 0.0 { shifted(4.0 * shift) } else { Some(step) }) {
+        if let Some(mut step) =
+            shifted(shift).and_then(|step| if shift > 0.0 { shifted(4.0 * shift) } else { Some(step) })
+        {
             let length = longest(&step);
             if length > LONGEST_STEP {
                 step.iter_mut().for_each(|part| *part *= LONGEST_STEP / length);
