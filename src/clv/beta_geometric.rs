@@ -166,7 +166,7 @@ impl Process for BetaGeometric {
         let ln_odds = if k > 0.0 { libm::log(a / leaves) } else { 0.0 };
         let mut stayed = Stayed::default();
         let mut left = Left::default();
-        for &Pattern { history: History { recency, t, .. }, weight } in run {
+        for &Pattern { history: History { recency, t, .. }, weight, .. } in run {
             let (end, share) = (1.0 / (alpha + t), t / alpha);
             stayed.customers += weight;
             stayed.decay.add(weight, share);

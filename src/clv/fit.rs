@@ -1,9 +1,11 @@
-//! Fits by maximum likelihood: the logarithms of the parameters are searched from several starts, and the end of the search is
-//! named for what it is.
+//! Fits by maximum likelihood: logarithms of the parameters and of their quotients, and the coefficients of covariates, are
+//! searched from several starts, and the end of the search is named for what it is.
 //!
 //! Where there are many patterns, the starts are tried on a small sample of them, and from there the search goes on over larger
 //! ones: every k-th pattern, which is as good as random because patterns of the same frequency lie in the order of a hash.
 
+use super::covariates::CovariateOptions;
+use super::estimates::{Covariances, Estimates};
 use super::jet::{Jet, MOST};
 use crate::error::{Error, Result};
 use crate::fit::FitReport;
@@ -18,12 +20,55 @@ pub struct FitOptions {
     /// From the log-likelihood per customer this times the sum of the squared parameters is taken away; default 0. It keeps
     /// estimates from few customers small.
     pub penalty: Option<f64>,
-    /// Where to begin the search, besides the built-in starts: a value for each parameter.
+    /// Where to begin the search, besides the built-in starts: a value for each parameter; coefficients of covariates may be
+    /// left out.
     pub start: Option<BTreeMap<String, f64>>,
+    /// Columns of the summary that the parameters of a customer depend on.
+    pub covariates: Option<CovariateOptions>,
 }
 
-/// Adds the log-likelihood of parameters.
-pub(super) type Likelihood<'a> = dyn Fn([f64; MOST], &mut Jet) + 'a;
+/// A log-likelihood by what is estimated, with its first and second derivatives.
+///
+/// What is estimated are the logarithms of the positive parameters, and after them the coefficients as they are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Total {
+    pub(super) value: f64,
+    slope: Vec<f64>,
+    bend: Vec<f64>,
+}
+
+impl Total {
+    pub(super) fn new(size: usize) -> Total {
+        Total { value: 0.0, slope: vec![0.0; size], bend: vec![0.0; size * size] }
+    }
+
+    /// Adds the log-likelihood of customers with these parameters, given by the parameters. There is a row for each of
+    /// what is estimated: by how much the logarithms of the parameters move with it.
+    pub(super) fn add(&mut self, jet: &Jet, params: &[f64; MOST], rows: &[[f64; MOST]]) {
+        let mut by_logs = *jet;
+        let parts = by_logs.slope.iter_mut().zip(&mut by_logs.bend).zip(params).enumerate();
+        for (i, ((slope, bend), param)) in parts {
+            *slope *= param;
+            for (j, (entry, other)) in bend.iter_mut().zip(params).enumerate() {
+                *entry = *entry * param * other + if i == j { *slope } else { 0.0 };
+            }
+        }
+        self.value += jet.value;
+        let lines = self.slope.iter_mut().zip(self.bend.chunks_exact_mut(rows.len().max(1)));
+        for (left, (slope, line)) in rows.iter().zip(lines) {
+            *slope += dot(left, &by_logs.slope);
+            let along = by_logs.bend.map(|bend| dot(&bend, left));
+            line.iter_mut().zip(rows).for_each(|(entry, right)| *entry += dot(&along, right));
+        }
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Adds the log-likelihood of what is estimated.
+pub(super) type Likelihood<'a> = dyn Fn(&[f64], &mut Total) + 'a;
 
 /// The log-likelihood of a sample, which is this share of the patterns.
 pub(super) struct Sample<'a> {
@@ -31,32 +76,49 @@ pub(super) struct Sample<'a> {
     pub(super) share: f64,
 }
 
+/// A coordinate of the search: what is estimated moves along this.
+///
+/// What the data tell most of, such as a mean, is a coordinate, and ridges run along others.
+pub(super) struct Direction {
+    /// What the coordinate is, or is the logarithm of.
+    pub(super) label: String,
+    /// Whether it is a mean, which says more than other limits do.
+    pub(super) is_mean: bool,
+    /// One of what is estimated; no later direction moves it.
+    pub(super) own: usize,
+    pub(super) along: Vec<f64>,
+}
+
 /// What is to be fitted.
 pub(super) struct Task<'a> {
-    /// The names of the parameters; there may be fewer than there is room for.
-    pub(super) names: &'a [&'static str],
+    /// The names of the parameters: those that are positive, then coefficients.
+    pub(super) names: Vec<String>,
+    pub(super) positive: usize,
     /// How many distinct patterns there are, and how many customers have them.
     pub(super) patterns: usize,
     pub(super) customers: f64,
     pub(super) likelihood: &'a Likelihood<'a>,
     /// Samples of the patterns, where there are many, from the smallest to the largest.
     pub(super) samples: &'a [Sample<'a>],
-    pub(super) starts: Vec<[f64; MOST]>,
-    /// What it means that a parameter tends to zero (false) or infinity (true).
+    /// What is estimated where all coordinates are 0: in the middle of the data, so that units do not matter.
+    pub(super) origin: Vec<f64>,
+    pub(super) directions: Vec<Direction>,
+    /// Parameters to start from; coefficients are 0.
+    pub(super) starts: Vec<Vec<f64>>,
+    /// What it means that a parameter's coordinate tends to minus (false) or plus infinity (true).
     pub(super) meaning: &'a dyn Fn(usize, bool) -> &'static str,
+    /// Names of coefficients that cannot be told from others, and stay 0.
+    pub(super) dependent: Vec<String>,
 }
 
 /// What came out.
-#[derive(Clone, Debug)]
 pub(super) struct Fitted {
-    pub(super) params: [f64; MOST],
-    pub(super) standard_errors: Option<[f64; MOST]>,
-    /// Without the penalty.
-    pub(super) log_likelihood: f64,
-    pub(super) fit: FitReport,
+    /// The parameters, in the order of their names.
+    pub(super) params: Vec<f64>,
+    pub(super) estimates: Estimates,
 }
 
-/// The logarithms of parameters lie within ± this: parameters between 2e-9 and 5e8.
+/// Coordinates lie within ± this: what they are logarithms of is between 2e-9 and 5e8 times its usual size.
 const EDGE: f64 = 20.0;
 /// The smallest sample has about so many patterns, and each is so many times as large as the one before it.
 const SMALLEST_SAMPLE: usize = 512;
@@ -73,59 +135,97 @@ pub(super) fn sample_steps(patterns: usize) -> Vec<usize> {
     steps
 }
 
-/// The log-likelihood by the logarithms of the parameters.
-struct Logarithms<'a> {
+impl Task<'_> {
+    /// What is estimated at a point of the search.
+    fn estimates(&self, point: &[f64]) -> Vec<f64> {
+        let mut estimates = self.origin.clone();
+        for (direction, at) in self.directions.iter().zip(point) {
+            estimates.iter_mut().zip(&direction.along).for_each(|(sum, part)| *sum += at * part);
+        }
+        estimates
+    }
+
+    /// The point of the search at parameters.
+    fn point(&self, params: &[f64]) -> Vec<f64> {
+        let log = |(i, param): (usize, &f64)| if i < self.positive { libm::log(*param) } else { *param };
+        let estimates = params.iter().enumerate().map(log);
+        let mut rest: Vec<f64> = estimates.zip(&self.origin).map(|(estimate, origin)| estimate - origin).collect();
+        let coordinate = |direction: &Direction| {
+            let at = |values: &[f64]| values.get(direction.own).copied().unwrap_or(0.0);
+            let value = (at(&rest) / at(&direction.along)).clamp(-EDGE, EDGE);
+            rest.iter_mut().zip(&direction.along).for_each(|(rest, part)| *rest -= value * part);
+            value
+        };
+        self.directions.iter().map(coordinate).collect()
+    }
+
+    /// The parameters that are estimated.
+    fn params(&self, estimates: &[f64]) -> Vec<f64> {
+        let param = |(i, &estimate): (usize, &f64)| if i < self.positive { libm::exp(estimate) } else { estimate };
+        estimates.iter().enumerate().map(param).collect()
+    }
+}
+
+/// The log-likelihood, less the penalty, by the coordinates of the search.
+struct Searched<'a> {
+    task: &'a Task<'a>,
     likelihood: &'a Likelihood<'a>,
     /// The penalty for all customers together.
     penalty: f64,
     /// The last point and what was found there: its Hessian is most often asked for next.
-    last: RefCell<(Vec<f64>, Jet)>,
+    last: RefCell<(Vec<f64>, Total)>,
 }
 
-impl Logarithms<'_> {
-    fn jet(&self, point: &[f64]) -> Jet {
+impl Searched<'_> {
+    fn compute(&self, point: &[f64]) -> Total {
+        let estimates = self.task.estimates(point);
+        let size = estimates.len();
+        let mut total = Total::new(size);
+        (self.likelihood)(&estimates, &mut total);
+        if self.penalty > 0.0 {
+            let own = total.slope.iter_mut().zip(total.bend.iter_mut().step_by(size + 1));
+            for ((i, param), (slope, bend)) in self.task.params(&estimates).into_iter().enumerate().zip(own) {
+                let square = self.penalty * param * param;
+                total.value -= square;
+                let (by_once, by_twice) = match i < self.task.positive {
+                    true => (2.0 * square, 4.0 * square),
+                    false => (2.0 * self.penalty * param, 2.0 * self.penalty),
+                };
+                *slope -= by_once;
+                *bend -= by_twice;
+            }
+        }
+        let directions = &self.task.directions;
+        let mut bend = Vec::with_capacity(directions.len() * directions.len());
+        for own in directions {
+            let along: Vec<f64> = total.bend.chunks_exact(size.max(1)).map(|row| dot(row, &own.along)).collect();
+            bend.extend(directions.iter().map(|other| dot(&other.along, &along)));
+        }
+        let slope = directions.iter().map(|own| dot(&own.along, &total.slope)).collect();
+        Total { value: total.value, slope, bend }
+    }
+
+    fn look(&self, point: &[f64], use_it: &mut dyn FnMut(&Total)) {
         let mut last = self.last.borrow_mut();
         if last.0 != point {
             *last = (point.to_vec(), self.compute(point));
         }
-        last.1
-    }
-
-    fn compute(&self, point: &[f64]) -> Jet {
-        let mut params = [1.0; MOST];
-        params.iter_mut().zip(point).for_each(|(param, log)| *param = libm::exp(*log));
-        let mut jet = Jet::default();
-        (self.likelihood)(params, &mut jet);
-        let penalty = self.penalty;
-        let free = point.len();
-        for ((slope, row), (i, param)) in
-            jet.slope.iter_mut().zip(&mut jet.bend).zip(params.into_iter().enumerate().take(free))
-        {
-            jet.value -= penalty * param * param;
-            *slope = (*slope - 2.0 * penalty * param) * param;
-            for ((j, entry), other) in row.iter_mut().enumerate().zip(params) {
-                *entry *= param * other;
-                if i == j {
-                    *entry += *slope - 2.0 * penalty * param * param;
-                }
-            }
-        }
-        jet
+        use_it(&last.1);
     }
 }
 
-impl Objective for Logarithms<'_> {
+impl Objective for Searched<'_> {
     fn gradient(&self, point: &[f64], gradient: &mut [f64]) -> f64 {
-        let jet = self.jet(point);
-        gradient.iter_mut().zip(jet.slope).for_each(|(entry, slope)| *entry = slope);
-        jet.value
+        let mut value = f64::NAN;
+        self.look(point, &mut |total| {
+            gradient.iter_mut().zip(&total.slope).for_each(|(entry, slope)| *entry = *slope);
+            value = total.value;
+        });
+        value
     }
 
     fn hessian(&self, point: &[f64], hessian: &mut [f64]) {
-        let jet = self.jet(point);
-        for (row, bend) in hessian.chunks_exact_mut(point.len().max(1)).zip(jet.bend) {
-            row.iter_mut().zip(bend).for_each(|(entry, bend)| *entry = bend);
-        }
+        self.look(point, &mut |total| hessian.iter_mut().zip(&total.bend).for_each(|(entry, bend)| *entry = *bend));
     }
 }
 
@@ -136,18 +236,13 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
         return Err(Error::invalid_option(format!("penalty is {penalty}"))
             .with_help("Give 0 for none, or a small number such as 0.001."));
     }
-    let asked = options.start.as_ref().map(|start| asked_start(start, task.names)).transpose()?;
-    let size = task.names.len();
-    let edges = [(-EDGE, EDGE); MOST];
-    let edges = edges.get(..size).unwrap_or_default();
+    let asked = options.start.as_ref().map(|start| asked_start(task, start)).transpose()?;
+    let edges = vec![(-EDGE, EDGE); task.directions.len()];
     let search = |likelihood: &Likelihood<'_>, penalty: f64, start: &[f64]| {
-        maximize(&Logarithms { likelihood, penalty, last: RefCell::default() }, start, edges)
+        maximize(&Searched { task, likelihood, penalty, last: RefCell::default() }, start, &edges)
     };
     let penalty = penalty * task.customers;
-    let logs = |params: &[f64; MOST]| -> Vec<f64> {
-        params.iter().take(size).map(|param| libm::log(*param).clamp(-EDGE, EDGE)).collect()
-    };
-    let starts: Vec<Vec<f64>> = asked.iter().chain(&task.starts).map(logs).collect();
+    let starts: Vec<Vec<f64>> = asked.iter().chain(&task.starts).map(|params| task.point(params)).collect();
     let best_of = |likelihood: &Likelihood<'_>, penalty: f64| {
         let mut best: Option<Maximum> = None;
         for start in &starts {
@@ -165,10 +260,11 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
             None => best_of(sample.likelihood, penalty),
             Some(near) => Some(search(sample.likelihood, penalty, &near.point)),
         };
-        near = found.filter(|found| found.outcome == Outcome::Converged);
+        // What a coefficient tends to in a sample says little.
+        near = found.filter(|found| found.outcome == Outcome::Converged || task.names.len() == task.positive);
     }
     let best = near.map(|near| search(task.likelihood, penalty, &near.point));
-    let best = best.filter(|best| best.outcome == Outcome::Converged).or_else(|| best_of(task.likelihood, penalty));
+    let best = best.filter(|best| best.outcome != Outcome::Failed).or_else(|| best_of(task.likelihood, penalty));
     let Some(best) = best else { return Err(Error::internal("a fit had no start")) };
     Ok(report(task, &best))
 }
@@ -184,67 +280,77 @@ fn is_better(found: &Maximum, best: &Maximum) -> bool {
     gain > rounding || (gain > -rounding && rank(found) > rank(best))
 }
 
-fn asked_start(start: &BTreeMap<String, f64>, names: &[&str]) -> Result<[f64; MOST]> {
-    let help = || format!("Give a positive number for each of {}.", names.join(", "));
-    if let Some(name) = start.keys().find(|name| !names.contains(&name.as_str())) {
+fn asked_start(task: &Task<'_>, start: &BTreeMap<String, f64>) -> Result<Vec<f64>> {
+    let positive = task.names.get(..task.positive).unwrap_or_default();
+    let help = || format!("Give a positive number for each of {}.", positive.join(", "));
+    if let Some(name) = start.keys().find(|name| !task.names.contains(name)) {
         return Err(Error::invalid_option(format!("start has \"{name}\", which is no parameter")).with_help(help()));
     }
-    let mut params = [1.0; MOST];
-    for (param, &name) in params.iter_mut().zip(names) {
-        match start.get(name) {
-            Some(&value) if value > 0.0 && value.is_finite() => *param = value,
-            _ => return Err(Error::invalid_option(format!("start has no positive {name}")).with_help(help())),
-        }
-    }
-    Ok(params)
+    let value = |(i, name): (usize, &String)| match start.get(name) {
+        Some(&value) if value.is_finite() && (value > 0.0 || i >= task.positive) => Ok(value),
+        None if i >= task.positive => Ok(0.0),
+        _ => Err(Error::invalid_option(format!("start has no usable {name}")).with_help(help())),
+    };
+    task.names.iter().enumerate().map(value).collect()
 }
 
 fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
-    let mut params = [1.0; MOST];
-    params.iter_mut().zip(&at.point).for_each(|(param, log)| *param = libm::exp(*log));
-    let mut plain = Jet::default();
-    (task.likelihood)(params, &mut plain);
-    let covariances = at.covariances();
-    let converged = covariances.is_some();
-    let standard_errors = covariances.map(|covariances| {
-        let mut errors = [0.0; MOST];
-        let variances = covariances.iter().step_by(task.names.len() + 1);
-        errors
-            .iter_mut()
-            .zip(variances)
-            .zip(params)
-            .for_each(|((error, variance), param)| *error = param * libm::sqrt(*variance));
-        errors
+    let estimates = task.estimates(&at.point);
+    let params = task.params(&estimates);
+    let mut plain = Total::new(estimates.len());
+    (task.likelihood)(&estimates, &mut plain);
+    let covariances = at.covariances().filter(|_| task.dependent.is_empty()).map(|inverse| {
+        // Parameters move with the coordinates: positive ones by themselves times what their logarithms do.
+        let moves = |(i, param): (usize, &f64)| -> Vec<f64> {
+            let factor = if i < task.positive { *param } else { 1.0 };
+            task.directions.iter().map(|own| factor * own.along.get(i).copied().unwrap_or(0.0)).collect()
+        };
+        let moves: Vec<Vec<f64>> = params.iter().enumerate().map(moves).collect();
+        Covariances::moved(&inverse, &moves)
     });
+    let converged = covariances.is_some();
     // Along a ridge that does not rise any more, rounding ends the search.
     let flat = !converged && at.outcome == Outcome::Failed && at.gradient_norm() <= 1e-6 * task.customers;
-    let message = match at.outcome {
+    let message = match limit(task, at).filter(|_| flat || matches!(at.outcome, Outcome::Edge { .. })) {
         _ if converged => "converged".to_owned(),
-        Outcome::Edge { variable, upper } => {
-            let name = task.names.get(variable).copied().unwrap_or_default();
-            let end = if upper { "infinity" } else { "zero" };
-            let meaning = (task.meaning)(variable, upper);
-            format!("boundary: {name} tends to {end}: {meaning}. The estimates only stand for that limit.")
+        Some((Direction { label, own, .. }, upper)) => {
+            let is_log = *own < task.positive;
+            let end = match upper {
+                true => "infinity",
+                false if is_log => "zero",
+                false => "minus infinity",
+            };
+            let meaning = if is_log { (task.meaning)(*own, upper) } else { EXTREME };
+            format!("boundary: {label} tends to {end}: {meaning}. The estimates only stand for that limit.")
         }
-        _ if flat => {
-            "boundary: around these estimates the likelihood is flat, so the data do not determine all parameters, and \
-                      some may tend to zero or infinity."
+        None if at.outcome == Outcome::Converged => format!(
+            "boundary: {} cannot be told from the other covariates or from a constant, and was left at 0.",
+            task.dependent.join(", ")
+        ),
+        None if flat => {
+            "boundary: the likelihood is flat around these estimates, so the data do not determine all parameters."
                 .to_owned()
         }
-        _ => "not converged: the search found no maximum. The estimates are the best that it came by.".to_owned(),
+        None => "not converged: the search found no maximum. The estimates are the best that it came by.".to_owned(),
     };
-    Fitted {
-        params,
-        standard_errors,
-        log_likelihood: plain.value,
-        fit: FitReport {
-            converged,
-            boundary: flat || matches!(at.outcome, Outcome::Edge { .. }),
-            gradient_norm: at.gradient_norm(),
-            iterations: at.iterations,
-            observations: task.customers,
-            distinct_patterns: task.patterns,
-            message,
-        },
-    }
+    let fit = FitReport {
+        converged,
+        boundary: !converged && (flat || at.outcome != Outcome::Failed),
+        gradient_norm: at.gradient_norm(),
+        iterations: at.iterations,
+        observations: task.customers,
+        distinct_patterns: task.patterns,
+        message,
+    };
+    Fitted { params, estimates: Estimates { covariances, log_likelihood: Some(plain.value), fit: Some(fit) } }
 }
+
+/// The coordinate that is farthest out, if any is far out, and whether it is so upwards: a mean before others.
+fn limit<'a>(task: &'a Task<'_>, at: &Maximum) -> Option<(&'a Direction, bool)> {
+    let far = task.directions.iter().zip(&at.point).filter(|(_, at)| at.abs() > 0.5 * EDGE);
+    let rank = |(direction, at): &(&Direction, &f64)| at.abs() + if direction.is_mean { EDGE } else { 0.0 };
+    let first = far.max_by(|a, b| rank(a).total_cmp(&rank(b)))?;
+    Some((first.0, *first.1 > 0.0))
+}
+
+const EXTREME: &str = "some values of this covariate alone tell who buys or who leaves";

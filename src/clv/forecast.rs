@@ -38,7 +38,7 @@ impl PurchaseModel {
         if to < from {
             return Err(Error::invalid_option("to is before from").with_help("Give the earlier time first."));
         }
-        Ok(self.kind().with(self.params(), |process| process.interval_probability(from, to - from, n)))
+        self.of_new_customers(|process| process.interval_probability(from, to - from, n))
     }
 
     /// For each row of a summary P(X(T, T + horizon) = n): the probability that the customer makes n purchases within the
@@ -128,7 +128,7 @@ impl PurchaseModel {
     /// ```
     pub fn expected_lifetime_new_customer(&self, horizon: f64) -> Result<Option<f64>> {
         let horizon = self.far("horizon", horizon)?;
-        let lifetime = self.kind().with(self.params(), |process| process.expected_stay(horizon));
+        let lifetime = self.of_new_customers(|process| process.expected_stay(horizon))?;
         Ok(Some(lifetime).filter(|&lifetime| lifetime < f64::INFINITY))
     }
 

@@ -1,9 +1,11 @@
 //! Summaries as the models read them: the distinct histories, and how many customers have each.
 //!
-//! Customers with the same frequency, recency and T are the same to a model, and in a table of a million there are often only
-//! some thousands that differ. All that depends on a history is computed once for each distinct one.
+//! Customers with the same frequency, recency and T, and the same covariates if the model has any, are the same to it, and in a
+//! table of a million there are often only some thousands that differ. All that depends on a history is computed once for each
+//! distinct one.
 
-use crate::error::{Error, ErrorKind, Result, try_collect, try_filled, try_vec};
+use super::covariates::{self, Effect};
+use crate::error::{Error, ErrorKind, Result, out_of_memory, try_collect, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::table::{Column, Problem, Table};
 use std::borrow::Cow;
@@ -21,9 +23,11 @@ pub(super) struct History {
 pub(super) struct Pattern {
     pub(super) history: History,
     pub(super) weight: f64,
+    /// Those with the same covariates have the same number.
+    pub(super) group: u32,
 }
 
-/// The distinct histories of a table, sorted by frequency.
+/// The distinct histories of a table, sorted by group and within it by frequency.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Histories {
     pub(super) patterns: Vec<Pattern>,
@@ -31,6 +35,8 @@ pub(super) struct Histories {
     places: Vec<i32>,
     /// The sum of the weights.
     pub(super) customers: f64,
+    /// The covariates of each group, one group after the other.
+    pub(super) covariates: Vec<f64>,
 }
 
 /// What the numbers of a summary have to be.
@@ -47,26 +53,63 @@ const HELP: &str = "Summaries as summarizePurchases makes them have frequency (r
 const LARGEST: f64 = 1e9;
 
 impl Histories {
-    /// Reads the columns `frequency`, `recency` and `T`, and for a fit `weight`, if there is such a column.
-    pub(super) fn read(table: &Table, time: Time, weighted: bool) -> Result<Histories> {
+    /// Reads the columns `frequency`, `recency` and `T`, those of covariates, and for a fit `weight`, if there is such a column.
+    pub(super) fn read(table: &Table, time: Time, weighted: bool, effects: &[Effect]) -> Result<Histories> {
         let columns = [table.column("frequency")?, table.column("recency")?, table.column("T")?];
         let [frequency, recency, t] = [columns[0].numbers()?, columns[1].numbers()?, columns[2].numbers()?];
         let weights = Weights::of(table, weighted)?;
         let at = |values: &Cow<'_, [f64]>, row: usize| values.get(row).copied().unwrap_or(f64::NAN);
         let history = |row| History { frequency: at(&frequency, row), recency: at(&recency, row), t: at(&t, row) };
-        for row in 0..table.num_rows() {
+        let rows = table.num_rows();
+        for row in 0..rows {
             if let Some((place, why)) = history(row).problem(time) {
                 let column = columns.get(place).copied().unwrap_or(columns[0]);
                 return Err(why.error(column, row));
             }
             weights.check(row)?;
         }
-        let keys = |row: usize| {
+        let read = covariates::read(table, effects)?;
+        let used = |row: usize| weights.get(row) > 0.0;
+        // Each covariate divides the groups further.
+        let mut groups: Vec<i32> = Vec::new();
+        let group = |groups: &[i32], row: usize| groups.get(row).map_or(0.0, |&group| f64::from(group));
+        for own in &read {
+            groups = distinct(rows, &|row| [group(&groups, row), at(own, row), 0.0, 0.0], &used)?.1;
+        }
+        let key = |row: usize| {
             let History { frequency, recency, t } = history(row);
-            [frequency, recency, t]
+            [frequency, recency, t, group(&groups, row)]
         };
-        let (first_rows, places) = distinct(table.num_rows(), keys, |row| weights.get(row) > 0.0)?;
-        let mut patterns = try_collect(first_rows.iter().map(|&row| Pattern { history: history(row), weight: 0.0 }))?;
+        let (mut first_rows, mut places) = distinct(rows, &key, &used)?;
+        if !read.is_empty() {
+            let group = |row: &usize| groups.get(*row).map_or(0, |&group| i64::from(group));
+            let order = sorted_by_key(first_rows.iter().map(group))?;
+            let mut moved = try_filled(first_rows.len(), 0_i32)?;
+            for (new, &(_, old)) in order.iter().enumerate() {
+                if let Some(entry) = moved.get_mut(old as usize) {
+                    *entry = new as i32;
+                }
+            }
+            let first_row = |&(_, old): &(i64, i32)| first_rows.get(old as usize).copied().unwrap_or_default();
+            first_rows = try_collect(order.iter().map(first_row))?;
+            for place in &mut places {
+                *place = usize::try_from(*place).ok().and_then(|old| moved.get(old).copied()).unwrap_or(-1);
+            }
+        }
+        let pattern = |&row: &usize| Pattern {
+            history: history(row),
+            weight: 0.0,
+            group: groups.get(row).map_or(0, |&group| group as u32),
+        };
+        let mut patterns = try_collect(first_rows.iter().map(pattern))?;
+        let mut covariates = try_vec(0)?;
+        for (i, &row) in first_rows.iter().enumerate() {
+            let group = |i: usize| patterns.get(i).map(|pattern: &Pattern| pattern.group);
+            if i == 0 || group(i) != group(i - 1) {
+                covariates.try_reserve(read.len())?;
+                covariates.extend(read.iter().map(|own| at(own, row)));
+            }
+        }
         let mut customers = 0.0;
         for (row, &place) in places.iter().enumerate() {
             if let Some(pattern) = usize::try_from(place).ok().and_then(|place| patterns.get_mut(place)) {
@@ -74,23 +117,29 @@ impl Histories {
                 customers += weights.get(row);
             }
         }
-        Ok(Histories { patterns, places, customers })
+        Ok(Histories { patterns, places, customers, covariates })
     }
 
     /// The histories of which there is one customer at least.
-    pub(super) fn for_fit(table: &Table, time: Time) -> Result<Histories> {
-        let histories = Histories::read(table, time, true)?;
+    pub(super) fn for_fit(table: &Table, time: Time, effects: &[Effect]) -> Result<Histories> {
+        let histories = Histories::read(table, time, true, effects)?;
         match histories.customers > 0.0 {
             true => Ok(histories),
             false => Err(nobody()),
         }
     }
 
-    /// For each row what a function gives for its history.
-    pub(super) fn by_row(&self, function: impl Fn(&History) -> f64) -> Result<Vec<f64>> {
-        let values: Vec<f64> = try_collect(self.patterns.iter().map(|pattern| function(&pattern.history)))?;
+    /// For each row the value that its pattern has.
+    pub(super) fn by_row(&self, values: &[f64]) -> Result<Vec<f64>> {
         let value = |&place: &i32| usize::try_from(place).ok().and_then(|place| values.get(place)).copied();
         try_collect(self.places.iter().map(|place| value(place).unwrap_or(f64::NAN)))
+    }
+
+    /// The first row with covariates of this group.
+    pub(super) fn first_row(&self, group: &[Pattern]) -> usize {
+        let number = group.first().map(|pattern| pattern.group);
+        let of = |place: &i32| self.patterns.get(*place as usize).map(|pattern| pattern.group);
+        self.places.iter().position(|place| of(place) == number).unwrap_or_default()
     }
 }
 
@@ -176,24 +225,24 @@ impl History {
     }
 }
 
-/// The first row of each distinct triple of numbers, sorted by the first of them, and for each row the place of its triple in
-/// that order; -1 for rows that are not used. The order depends on the triples alone.
+/// The first row of each distinct tuple of numbers, sorted by the first of them, and for each row the place of its tuple in
+/// that order; -1 for rows that are not used. The order depends on the tuples alone.
 pub(super) fn distinct(
     rows: usize,
-    triple: impl Fn(usize) -> [f64; 3],
-    used: impl Fn(usize) -> bool,
+    tuple: &dyn Fn(usize) -> [f64; 4],
+    used: &dyn Fn(usize) -> bool,
 ) -> Result<(Vec<usize>, Vec<i32>)> {
     if i32::try_from(rows).is_err() {
-        return Err(crate::error::out_of_memory());
+        return Err(out_of_memory());
     }
-    let bits = |row: i32| triple(row as usize).map(|value| (value + 0.0).to_bits()); // + 0.0 turns -0 into 0
+    let bits = |row: i32| tuple(row as usize).map(|value| (value + 0.0).to_bits()); // + 0.0 turns -0 into 0
     let key = |row: usize| if used(row) { key(bits(row as i32)) } else { i64::MAX };
     let mut order = sorted_by_key((0..rows).map(key))?;
     order.truncate(order.partition_point(|&(key, _)| key < i64::MAX));
     let mut first_rows: Vec<usize> = try_vec(0)?;
     let mut places = try_filled(rows, -1)?;
     for same_key in order.chunk_by(|(a, _), (b, _)| a == b) {
-        // Hardly ever, different triples have the same key.
+        // Hardly ever, different tuples have the same key.
         let from = first_rows.len();
         for &(_, row) in same_key {
             let known = first_rows.get(from..).unwrap_or_default();
@@ -213,8 +262,8 @@ pub(super) fn distinct(
     Ok((first_rows, places))
 }
 
-/// The first number, and below it a hash of all three.
-fn key(bits: [u64; 3]) -> i64 {
+/// The first number, and below it a hash of all.
+fn key(bits: [u64; 4]) -> i64 {
     const HASH_BITS: u32 = 43;
     let mut hash = 0_u64;
     for part in bits {

@@ -1,4 +1,18 @@
-//! Customer lifetime value.
+//! Customer lifetime value: what customers without a contract will buy, and what that is worth.
+//!
+//! Such customers do not say when they leave. The models here infer from how often and how recently each has bought how
+//! probable it is that they are customers still, and how often they will buy; a model of spend says for how much.
+//!
+//! - [`summarize_purchases`] makes of purchases what the models read: frequency, recency, T and monetary by customer.
+//! - [`PurchaseModel`] is one of BG/NBD, MBG/NBD, Pareto/NBD and BG/BB ([`PurchaseModelKind`]), [`SpendModel`] is Gamma-Gamma.
+//! - [`lifetime_value`] puts the two together.
+//! - [`validate_holdout`], [`frequency_fit`] and [`track_purchases`] compare a model with what came; [`simulate_summaries`] and
+//!   [`simulate_transactions`] draw customers from one.
+//! - [`historic_value`] and [`value_contribution`] need no model; [`clv_formula`], [`clv_retention`], [`clv_from_churn`] and
+//!   [`acquisition_cost`] are the plain formulas for the average customer.
+//!
+//! Everything is computed from logarithms, and what the literature writes as differences of hypergeometric functions is written
+//! as sums and integrals of positive terms; `tests/cases/clv_accuracy.rs` compares it with values of 25 digits.
 
 mod alive_history;
 mod beta_binomial;
@@ -6,7 +20,9 @@ mod beta_geometric;
 mod churn_value;
 mod contribution;
 mod counts;
+mod covariates;
 mod discount;
+mod estimates;
 mod fit;
 mod forecast;
 mod formulas;
@@ -31,6 +47,7 @@ mod value;
 pub use alive_history::alive_history;
 pub use churn_value::{ChurnInputs, ChurnValue, clv_from_churn};
 pub use contribution::{ContributionSummary, ValueContribution, ValueContributionOptions, value_contribution};
+pub use covariates::CovariateOptions;
 pub use discount::DiscountOptions;
 pub use fit::FitOptions;
 pub use formulas::{

@@ -1,19 +1,25 @@
 //! Models of purchases: fits, and what a model says of customers.
 
-use super::fit::{FitOptions, Fitted, Sample, Task, fit, sample_steps};
+use super::covariates::{self, Effect};
+use super::estimates::{Covariances, Estimates, check_positive, named};
+use super::fit::{Direction, FitOptions, Sample, Task, Total, fit, sample_steps};
 use super::histories::{Histories, History, Pattern};
-use super::jet::Jet;
-use super::process::{Process, PurchaseModelKind, add_by_frequency};
-use crate::error::{Error, Result};
+use super::jet::MOST;
+use super::process::{Process, PurchaseModelKind};
+use crate::error::{Error, Result, quoted, try_vec};
 use crate::fit::FitReport;
 use crate::table::Table;
+use std::collections::BTreeMap;
 
 /// A model of purchases: of known parameters, or fitted.
 #[derive(Clone, Debug)]
 pub struct PurchaseModel {
     kind: PurchaseModelKind,
     params: [f64; 4],
-    fitted: Option<Fitted>,
+    /// The covariates, and their coefficients.
+    effects: Vec<Effect>,
+    coefficients: Vec<f64>,
+    estimates: Estimates,
 }
 
 impl PurchaseModel {
@@ -32,29 +38,90 @@ impl PurchaseModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn new(kind: PurchaseModelKind, params: [f64; 4]) -> Result<PurchaseModel> {
-        for (name, value) in kind.parameters().into_iter().zip(params) {
-            if !(value > 0.0 && value.is_finite()) {
-                return Err(Error::invalid_option(format!("{name} is not a positive number")).with_help(format!(
-                    "The parameters of {} are {}, all positive.",
-                    kind.name(),
-                    kind.parameters().join(", ")
-                )));
+        check_positive(&params, kind.name(), &kind.parameters())?;
+        Ok(PurchaseModel {
+            kind,
+            params,
+            effects: Vec::new(),
+            coefficients: Vec::new(),
+            estimates: Estimates::default(),
+        })
+    }
+
+    /// A model of known parameters, by name; among them may be coefficients of covariates, `purchases.<column>` and
+    /// `lifetime.<column>`, which can have any sign (see [`CovariateOptions`](super::CovariateOptions)).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](crate::ErrorKind::InvalidOption) for a parameter that is missing, unknown or not positive, a coefficient
+    /// that is not finite, and for coefficients of [`BgBb`](PurchaseModelKind::BgBb).
+    ///
+    /// ```
+    /// use custometry::clv::{PurchaseModel, PurchaseModelKind};
+    ///
+    /// let params = [("r", 0.6), ("alpha", 10.0), ("s", 0.6), ("beta", 12.0), ("purchases.online", 0.7)];
+    /// let params = params.map(|(name, value)| (name.to_owned(), value)).into();
+    /// let model = PurchaseModel::from_params(PurchaseModelKind::ParetoNbd, &params)?;
+    /// assert_eq!(model.parameter_names(), ["r", "alpha", "s", "beta", "purchases.online"]);
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn from_params(kind: PurchaseModelKind, params: &BTreeMap<String, f64>) -> Result<PurchaseModel> {
+        let names = kind.parameters();
+        let is_effect = |name: &str| Effect::named(kind, name.to_owned()).is_some();
+        let values = named(params, kind.name(), &names, &is_effect)?;
+        let [first, second, third, fourth] = values.as_slice() else {
+            return Err(Error::internal("a model lost a parameter"));
+        };
+        let mut model = PurchaseModel::new(kind, [*first, *second, *third, *fourth])?;
+        // In the order of a fit: those of purchases come first.
+        let mut effects: Vec<(&String, &f64)> = params.iter().filter(|(name, _)| is_effect(name)).collect();
+        effects.sort_by_key(|(name, _)| !name.starts_with('p'));
+        covariates::check(kind, effects.is_empty())?;
+        for (name, &coefficient) in effects {
+            if !coefficient.is_finite() {
+                return Err(Error::invalid_option(format!("{name} is not a finite number"))
+                    .with_help("Leave the coefficient out if there is no such covariate."));
             }
+            model.effects.extend(Effect::named(kind, name.clone()));
+            model.coefficients.push(coefficient);
         }
-        Ok(PurchaseModel { kind, params, fitted: None })
+        Ok(model)
+    }
+
+    /// The model with the covariances that its parameters had when they were estimated: rows and columns in the order of
+    /// [`parameter_names`](PurchaseModel::parameter_names).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](crate::ErrorKind::InvalidOption) unless the matrix can be one of covariances: a row and a column for
+    /// each parameter, finite, symmetric and positive semidefinite.
+    ///
+    /// ```
+    /// # use custometry::clv::{PurchaseModel, PurchaseModelKind};
+    /// let model = PurchaseModel::new(PurchaseModelKind::BgNbd, [0.243, 4.414, 0.793, 2.426])?;
+    /// let error = model.with_covariances(vec![vec![1.0, 0.0], vec![0.0, 1.0]]).map(drop).map_err(|error| error.kind());
+    /// assert_eq!(error, Err(custometry::ErrorKind::InvalidOption));
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn with_covariances(mut self, rows: Vec<Vec<f64>>) -> Result<PurchaseModel> {
+        self.estimates.covariances = Some(Covariances::checked(rows, MOST + self.effects.len())?);
+        Ok(self)
     }
 
     /// Fits a model to a summary with the columns `frequency`, `recency` and `T`, and for grouped data `weight`, by maximum
     /// likelihood. For [`BgBb`](PurchaseModelKind::BgBb) T is the number of opportunities to buy, and recency that of the last
     /// one that was taken.
     ///
+    /// With covariates ([`CovariateOptions`](super::CovariateOptions)) the parameters are those of a customer all of whose
+    /// covariates are 0, and the coefficients `purchases.<column>` and `lifetime.<column>` follow them.
+    ///
     /// # Errors
     ///
     /// - [`MissingColumn`](crate::ErrorKind::MissingColumn),
     /// - [`BadNumber`](crate::ErrorKind::BadNumber) or [`WrongType`](crate::ErrorKind::WrongType), with row and column, for the
-    ///   first row that cannot be a customer's history,
+    ///   first row that cannot be a customer's history, or that lacks a covariate,
     /// - [`EmptyInput`](crate::ErrorKind::EmptyInput) without customers,
-    /// - [`InvalidOption`](crate::ErrorKind::InvalidOption).
+    /// - [`InvalidOption`](crate::ErrorKind::InvalidOption), also for covariates of [`BgBb`](PurchaseModelKind::BgBb).
     ///
     /// ```
     /// use custometry::clv::{PurchaseModel, PurchaseModelKind};
@@ -67,34 +134,60 @@ impl PurchaseModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn fit(kind: PurchaseModelKind, summary: &Table, options: &FitOptions) -> Result<PurchaseModel> {
-        let histories = Histories::for_fit(summary, kind.time())?;
+        let effects = Effect::all(kind, options.covariates.as_ref())?;
+        let histories = Histories::for_fit(summary, kind.time(), &effects)?;
         let patterns = &histories.patterns;
-        let log_likelihood = |params, patterns: &[Pattern], sum: &mut Jet| {
-            kind.with(params, |process| add_by_frequency(process, patterns, sum));
+        let add = |patterns: &[Pattern], estimates: &[f64], total: &mut Total| {
+            covariates::add_log_likelihood(kind, &effects, &histories.covariates, patterns, estimates, total);
         };
         let every = |step: usize| -> Vec<Pattern> { patterns.iter().step_by(step).copied().collect() };
         let steps = sample_steps(patterns.len());
         let samples: Vec<Vec<Pattern>> = steps.iter().map(|&step| every(step)).collect();
         let functions: Vec<_> =
-            samples.iter().map(|sample| |params, sum: &mut Jet| log_likelihood(params, sample, sum)).collect();
+            samples.iter().map(|sample| |estimates: &[f64], total: &mut Total| add(sample, estimates, total)).collect();
         let samples: Vec<Sample<'_>> = functions
             .iter()
             .zip(&steps)
             .map(|(likelihood, &step)| Sample { likelihood, share: 1.0 / step as f64 })
             .collect();
+        let [first, second, third, fourth] = kind.parameters();
+        let (means, starts) = starts(kind, patterns);
+        let (mut directions, dependent) = covariates::directions(&effects, &histories.covariates);
+        let labels = [first.to_owned(), format!("{second} / {first}"), third.to_owned(), format!("{fourth} / {third}")];
+        for (own, label) in labels.into_iter().enumerate() {
+            // Together with the first, the second of two parameters makes up a mean.
+            let moves = |i: usize| if i == own || (i == own + 1 && own % 2 == 0) { 1.0 } else { 0.0 };
+            directions.push(Direction {
+                label,
+                is_mean: own % 2 == 1,
+                own,
+                along: (0..MOST + effects.len()).map(moves).collect(),
+            });
+        }
         let fitted = fit(
             &Task {
-                names: &kind.parameters(),
+                names: names(kind, &effects),
+                positive: MOST,
                 patterns: patterns.len(),
                 customers: histories.customers,
-                likelihood: &|params, sum| log_likelihood(params, patterns, sum),
+                likelihood: &|estimates, total| add(patterns, estimates, total),
                 samples: &samples,
-                starts: starts(kind, patterns),
-                meaning: &|variable, upper| meaning(kind, variable, upper),
+                origin: means.into_iter().map(libm::log).chain(effects.iter().map(|_| 0.0)).collect(),
+                directions,
+                starts: starts
+                    .into_iter()
+                    .map(|params| params.into_iter().chain(effects.iter().map(|_| 0.0)).collect())
+                    .collect(),
+                meaning: &meaning,
+                dependent,
             },
             options,
         )?;
-        Ok(PurchaseModel { kind, params: fitted.params, fitted: Some(fitted) })
+        let (params, coefficients) = match fitted.params.split_first_chunk() {
+            Some((params, coefficients)) => (*params, coefficients.to_vec()),
+            None => return Err(Error::internal("a fit lost a parameter")),
+        };
+        Ok(PurchaseModel { kind, params, effects, coefficients, estimates: fitted.estimates })
     }
 
     /// Which model it is.
@@ -102,20 +195,62 @@ impl PurchaseModel {
         self.kind
     }
 
-    /// The parameters, in the order of [`PurchaseModelKind::parameters`].
+    /// The four parameters, in the order of [`PurchaseModelKind::parameters`]: with covariates, those of a customer all of whose
+    /// covariates are 0.
     pub fn params(&self) -> [f64; 4] {
         self.params
     }
 
-    /// The standard errors of the parameters, from the inverse of the observed information in their logarithms; none unless
-    /// the model comes from a fit that converged.
-    pub fn standard_errors(&self) -> Option<[f64; 4]> {
-        self.fitted.as_ref().and_then(|fitted| fitted.standard_errors)
+    /// The names of all parameters: the four, then the coefficients `purchases.<column>` and `lifetime.<column>`, each sorted.
+    pub fn parameter_names(&self) -> Vec<String> {
+        names(self.kind, &self.effects)
+    }
+
+    /// All parameters, in the order of their names.
+    pub fn parameter_values(&self) -> Vec<f64> {
+        [self.params.as_slice(), &self.coefficients].concat()
+    }
+
+    /// The standard errors of all parameters, from the inverse of the observed information in the logarithms of the four and
+    /// in the coefficients; none unless the model comes from a fit that converged, or was given covariances.
+    pub fn standard_errors(&self) -> Option<Vec<f64>> {
+        self.estimates.covariances.as_ref().map(Covariances::standard_errors)
+    }
+
+    /// The covariances of all parameters, row by row; none where there are no standard errors.
+    ///
+    /// ```
+    /// # use custometry::clv::{PurchaseModel, PurchaseModelKind};
+    /// # use custometry::table::Table;
+    /// let csv = b"frequency,recency,T,weight\n2,2,2,200\n1,1,2,100\n1,2,2,150\n0,0,2,550\n1,1,1,170\n0,0,1,330\n";
+    /// let summary = Table::from_csv(csv, &Default::default())?;
+    /// let fitted = PurchaseModel::fit(PurchaseModelKind::BgBb, &summary, &Default::default())?;
+    /// // The same model, from what was written down of it.
+    /// let params = fitted.parameter_names().into_iter().zip(fitted.parameter_values()).collect();
+    /// let mut again = PurchaseModel::from_params(PurchaseModelKind::BgBb, &params)?;
+    /// if let Some(rows) = fitted.covariances() {
+    ///     again = again.with_covariances(rows.to_vec())?;
+    /// }
+    /// assert_eq!(again.standard_errors(), fitted.standard_errors());
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn covariances(&self) -> Option<&[Vec<f64>]> {
+        self.estimates.covariances.as_ref().map(Covariances::rows)
     }
 
     /// The log-likelihood of a fitted model: the sum over customers, all constants kept.
     pub fn log_likelihood(&self) -> Option<f64> {
-        self.fitted.as_ref().map(|fitted| fitted.log_likelihood)
+        self.estimates.log_likelihood
+    }
+
+    /// Akaike's information criterion of a fitted model, 2 k - 2 LL with k parameters, coefficients among them.
+    pub fn aic(&self) -> Option<f64> {
+        self.estimates.aic(MOST + self.effects.len())
+    }
+
+    /// The Bayesian information criterion of a fitted model, k ln(customers) - 2 LL with k parameters.
+    pub fn bic(&self) -> Option<f64> {
+        self.estimates.bic(MOST + self.effects.len())
     }
 
     /// The log-likelihood that a summary has under the model, whether it was fitted to that or not.
@@ -134,15 +269,81 @@ impl PurchaseModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn log_likelihood_of(&self, summary: &Table) -> Result<f64> {
-        let histories = Histories::for_fit(summary, self.kind.time())?;
-        let mut sum = Jet::default();
-        self.kind.with(self.params, |process| add_by_frequency(process, &histories.patterns, &mut sum));
-        Ok(sum.value)
+        let histories = Histories::for_fit(summary, self.kind.time(), &self.effects)?;
+        let mut total = Total::new(MOST + self.effects.len());
+        let (patterns, values) = (&histories.patterns, &histories.covariates);
+        covariates::add_log_likelihood(self.kind, &self.effects, values, patterns, &self.logarithms(), &mut total);
+        Ok(total.value)
     }
 
     /// How the fit went.
     pub fn report(&self) -> Option<&FitReport> {
-        self.fitted.as_ref().map(|fitted| &fitted.fit)
+        self.estimates.fit.as_ref()
+    }
+
+    /// The plain model of a customer with these covariates, given by column: for those who were just acquired, of whom there is
+    /// no row in a summary yet.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](crate::ErrorKind::InvalidOption) unless there is a finite number for each covariate of the model and
+    /// for no other.
+    ///
+    /// ```
+    /// # use custometry::clv::{PurchaseModel, PurchaseModelKind};
+    /// let params = [("r", 0.6), ("alpha", 10.0), ("s", 0.6), ("beta", 12.0), ("purchases.online", 2_f64.ln())];
+    /// let params = params.map(|(name, value)| (name.to_owned(), value)).into();
+    /// let model = PurchaseModel::from_params(PurchaseModelKind::ParetoNbd, &params)?;
+    /// let of = |online| model.with_covariates_of(&[("online".to_owned(), online)].into());
+    /// let [offline, online] = [of(0.0)?, of(1.0)?].map(|model| model.expected_purchases_new_customer(52.0));
+    /// assert!((online? - 2.0 * offline?).abs() < 1e-12);
+    /// assert!(model.expected_purchases_new_customer(52.0).is_err());
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn with_covariates_of(&self, customer: &BTreeMap<String, f64>) -> Result<PurchaseModel> {
+        if let Some(name) = customer.keys().find(|name| self.effects.iter().all(|effect| effect.column() != *name)) {
+            return Err(Error::invalid_option(format!("the model has no covariate {}", quoted(name)))
+                .with_help("Give a number for each covariate of the model, by column."));
+        }
+        let value = |effect: &Effect| match customer.get(effect.column()) {
+            Some(value) if value.is_finite() => Ok(*value),
+            _ => Err(Error::invalid_option(format!("the covariate {} is missing", quoted(effect.column())))
+                .with_help("Give a number for each covariate of the model, by column.")),
+        };
+        let values: Vec<f64> = self.effects.iter().map(value).collect::<Result<_>>()?;
+        let params = covariates::params_of(&self.logarithms(), &covariates::rows(&self.effects, &values));
+        PurchaseModel::new(self.kind, params.unwrap_or([f64::INFINITY; MOST]))
+    }
+
+    /// The names of the columns that the parameters depend on, each once.
+    pub fn covariate_columns(&self) -> Vec<&str> {
+        let mut columns: Vec<&str> = self.effects.iter().map(Effect::column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+
+    /// What is estimated: the logarithms of the parameters, and the coefficients.
+    fn logarithms(&self) -> Vec<f64> {
+        self.params.into_iter().map(libm::log).chain(self.coefficients.iter().copied()).collect()
+    }
+
+    /// As the model is, but of parameters that are off: the logarithms of the four, and the coefficients, move by `by`.
+    pub(super) fn moved(&self, by: &[f64]) -> PurchaseModel {
+        let mut moved = self.clone();
+        moved.params.iter_mut().zip(by).for_each(|(param, by)| *param *= libm::exp(*by));
+        let rest = by.get(MOST..).unwrap_or_default();
+        moved.coefficients.iter_mut().zip(rest).for_each(|(coefficient, by)| *coefficient += by);
+        moved
+    }
+
+    /// What the model says of customers just acquired.
+    pub(super) fn of_new_customers<T>(&self, work: impl FnOnce(&dyn Process) -> T) -> Result<T> {
+        if self.effects.is_empty() {
+            return Ok(self.kind.with(self.params, work));
+        }
+        Err(Error::invalid_option("the model has covariates, and there is no summary to read them from")
+            .with_help("Give the customer's covariates, a number for each column."))
     }
 
     /// For each row of a summary the expected number of purchases within the next `horizon` units of time: P(alive) times
@@ -197,8 +398,20 @@ impl PurchaseModel {
 
     /// For each row of a summary what the model says of its history.
     pub(super) fn by_row(&self, summary: &Table, value: impl Fn(&dyn Process, &History) -> f64) -> Result<Vec<f64>> {
-        let histories = Histories::read(summary, self.kind.time(), false)?;
-        self.kind.with(self.params, |process| histories.by_row(|history| value(process, history)))
+        let histories = Histories::read(summary, self.kind.time(), false, &self.effects)?;
+        let mut values = try_vec(histories.patterns.len())?;
+        let logarithms = self.logarithms();
+        for group in histories.patterns.chunk_by(|a, b| a.group == b.group) {
+            // Without covariates the parameters are what they are, to the bit.
+            let params = match self.effects.is_empty() {
+                true => self.params,
+                false => covariates::params_of_group(&logarithms, &self.effects, group, &histories)?,
+            };
+            let own =
+                |process: &dyn Process| values.extend(group.iter().map(|pattern| value(process, &pattern.history)));
+            self.kind.with(params, own);
+        }
+        histories.by_row(&values)
     }
 
     /// The expected number of purchases of a customer just acquired, within a time; their first purchase is not counted.
@@ -206,7 +419,7 @@ impl PurchaseModel {
     /// # Errors
     ///
     /// [`InvalidOption`](crate::ErrorKind::InvalidOption) for a time that is negative, beyond 1e9, or, where opportunities are
-    /// counted, not whole.
+    /// counted, not whole; and for a model with covariates (see [`with_covariates_of`](PurchaseModel::with_covariates_of)).
     ///
     /// ```
     /// # use custometry::clv::{PurchaseModel, PurchaseModelKind};
@@ -216,7 +429,7 @@ impl PurchaseModel {
     /// ```
     pub fn expected_purchases_new_customer(&self, t: f64) -> Result<f64> {
         let t = self.time("t", t)?;
-        Ok(self.kind.with(self.params, |process| process.expected_new(t)))
+        self.of_new_customers(|process| process.expected_new(t))
     }
 
     /// P(X(t) = n): the probability that a customer just acquired makes n purchases within a time.
@@ -239,7 +452,7 @@ impl PurchaseModel {
                 Error::invalid_option(format!("n is {n}")).with_help("Give a number of purchases up to a million.")
             );
         }
-        Ok(self.kind.with(self.params, |process| process.probability(t, n as f64)))
+        self.of_new_customers(|process| process.probability(t, n as f64))
     }
 
     /// A time that a model can look ahead.
@@ -256,52 +469,56 @@ impl PurchaseModel {
 
 const MOST_PURCHASES: u64 = 1_000_000;
 
-/// Where searches begin: at the purchase rate of the data, with customers who differ much or little.
-fn starts(kind: PurchaseModelKind, patterns: &[Pattern]) -> Vec<[f64; 4]> {
+/// The names of all parameters.
+fn names(kind: PurchaseModelKind, effects: &[Effect]) -> Vec<String> {
+    let plain = kind.parameters().into_iter().map(str::to_owned);
+    plain.chain(effects.iter().map(|effect| effect.name.clone())).collect()
+}
+
+/// Where searches begin: at the purchase rate of the data, with customers who differ much or little. And usual parameters, in
+/// the unit of time of the data.
+fn starts(kind: PurchaseModelKind, patterns: &[Pattern]) -> ([f64; MOST], Vec<[f64; MOST]>) {
     let total =
         |value: &dyn Fn(&Pattern) -> f64| patterns.iter().map(|pattern| pattern.weight * value(pattern)).sum::<f64>();
     let customers = total(&|_| 1.0);
     let purchases = total(&|pattern| pattern.history.frequency).max(0.01 * customers);
-    let time = total(&|pattern| pattern.history.t).max(1e-6 * customers);
+    let time = total(&|pattern| pattern.history.t);
+    let time = if time > 0.0 { time } else { customers };
     let length = time / customers;
     // The rate of those who buy is higher than the mean over all the time after the last purchase.
     let alpha = |r: f64| r * time / purchases;
     match kind {
-        PurchaseModelKind::BgNbd | PurchaseModelKind::MbgNbd => {
-            vec![[0.3, 0.5 * alpha(0.3), 0.8, 2.5], [2.0, alpha(2.0), 0.5, 5.0], [0.7, 0.5 * alpha(0.7), 3.0, 3.0]]
-        }
-        PurchaseModelKind::ParetoNbd => vec![
-            [0.5, 0.5 * alpha(0.5), 0.5, 0.5 * length],
-            [2.0, alpha(2.0), 0.5, 5.0 * length],
-            [0.7, 0.5 * alpha(0.7), 2.0, length],
-        ],
+        PurchaseModelKind::BgNbd | PurchaseModelKind::MbgNbd => (
+            [1.0, length, 1.0, 1.0],
+            vec![[0.3, 0.5 * alpha(0.3), 0.8, 2.5], [2.0, alpha(2.0), 0.5, 5.0], [0.7, 0.5 * alpha(0.7), 3.0, 3.0]],
+        ),
+        PurchaseModelKind::ParetoNbd => (
+            [1.0, length, 1.0, length],
+            vec![
+                [0.5, 0.5 * alpha(0.5), 0.5, 0.5 * length],
+                [2.0, alpha(2.0), 0.5, 5.0 * length],
+                [0.7, 0.5 * alpha(0.7), 2.0, length],
+            ],
+        ),
         PurchaseModelKind::BgBb => {
             let share = (purchases / time).clamp(0.01, 0.99);
             let with = |sum: f64| [sum * share, sum * (1.0 - share)];
             let [[a1, b1], [a2, b2]] = [with(2.0), with(0.5)];
-            vec![[a1, b1, 0.7, 2.5], [a2, b2, 0.3, 3.0], [2.0 * a1, b1, 2.0, 8.0]]
+            ([1.0; MOST], vec![[a1, b1, 0.7, 2.5], [a2, b2, 0.3, 3.0], [2.0 * a1, b1, 2.0, 8.0]])
         }
     }
 }
 
-/// What it means that a parameter tends to zero or infinity.
-fn meaning(kind: PurchaseModelKind, variable: usize, upper: bool) -> &'static str {
-    let by_purchases = matches!(kind, PurchaseModelKind::BgNbd | PurchaseModelKind::MbgNbd);
-    match (kind, variable, upper) {
-        (PurchaseModelKind::BgBb, 0, false) | (PurchaseModelKind::BgBb, 1, true) => "nobody buys again",
-        (PurchaseModelKind::BgBb, 1, false) => "customers buy at every opportunity until they leave",
-        (PurchaseModelKind::BgBb, 0, true) => "customers are all alike in how readily they buy",
-        (PurchaseModelKind::BgBb, 2, false) => "nobody leaves",
-        (PurchaseModelKind::BgBb, 3, false) => "customers leave at once",
-        (PurchaseModelKind::BgBb, _, true) => "nobody leaves, or all are equally likely to",
-        (_, 0, true) | (_, 1, true) => "customers all buy at the same rate",
-        (_, 0, false) => "hardly anybody buys again",
-        (_, 1, false) => "rates differ between customers beyond all bounds",
-        (_, 2, false) => "nobody leaves",
-        (_, 3, true) if !by_purchases => "nobody leaves, or all are equally likely to",
-        (_, 3, true) => "nobody leaves, or all are equally likely to",
-        (_, 2, true) => "customers leave at once, or all are equally likely to leave",
-        (_, _, false) => "some customers leave at once",
-        (_, _, true) => "the data do not determine it",
+/// What it means that a coordinate tends to zero or infinity: the first parameter, the second over the first, and so on.
+fn meaning(variable: usize, upper: bool) -> &'static str {
+    match (variable, upper) {
+        (0, true) => "customers all buy alike",
+        (0, false) => "customers differ beyond all bounds in how often they buy",
+        (1, true) => "nobody buys again",
+        (1, false) => "customers buy without pause until they leave",
+        (2, true) => "customers are all equally likely to leave",
+        (2, false) => "customers differ beyond all bounds in how likely they are to leave",
+        (_, true) => "nobody leaves",
+        (_, false) => "customers leave at once",
     }
 }

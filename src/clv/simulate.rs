@@ -276,6 +276,8 @@ impl Setting {
             let params = spend.params();
             Spender { p: params.p, q: params.q, ln_v: libm::log(params.v) }
         });
+        // Says so when the model has covariates, which simulated customers have not.
+        model.of_new_customers(|_| ())?;
         Ok(Setting { kind: model.kind(), params: model.params(), spend, customers, seed })
     }
 

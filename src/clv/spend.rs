@@ -6,7 +6,8 @@
 //!
 //! Γ(p x + q) / (Γ(p x) Γ(q)) (v / (v + x m))^q (x m / (v + x m))^(p x) / m.
 
-use super::fit::{FitOptions, Fitted, Sample, Task, fit, sample_steps};
+use super::estimates::{Covariances, Estimates, check_positive, named};
+use super::fit::{Direction, FitOptions, Sample, Task, Total, fit, sample_steps};
 use super::histories::{Weights, Why, distinct, nobody};
 use super::jet::Jet;
 use crate::error::{Error, Result, try_collect};
@@ -17,6 +18,7 @@ use crate::stats::special::{
 use crate::table::{Column, Table};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The parameters of a model of spend, or their standard errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -33,14 +35,16 @@ pub struct GammaGamma {
 #[derive(Clone, Debug)]
 pub struct SpendModel {
     params: GammaGamma,
-    fitted: Option<Fitted>,
+    estimates: Estimates,
 }
 
+const KIND: &str = "gamma-gamma";
 const NAMES: [&str; 3] = ["p", "q", "v"];
 
 impl GammaGamma {
-    fn of([p, q, v, _]: [f64; 4]) -> GammaGamma {
-        GammaGamma { p, q, v }
+    fn of(values: &[f64]) -> Option<GammaGamma> {
+        let &[p, q, v] = values else { return None };
+        Some(GammaGamma { p, q, v })
     }
 }
 
@@ -61,11 +65,45 @@ impl SpendModel {
     /// ```
     pub fn new(params: GammaGamma) -> Result<SpendModel> {
         let GammaGamma { p, q, v } = params;
-        match NAMES.into_iter().zip([p, q, v]).find(|(_, value)| !(*value > 0.0 && value.is_finite())) {
-            None => Ok(SpendModel { params, fitted: None }),
-            Some((name, _)) => Err(Error::invalid_option(format!("{name} is not a positive number"))
-                .with_help("The parameters of gamma-gamma are p, q, v, all positive.")),
-        }
+        check_positive(&[p, q, v], KIND, &NAMES)?;
+        Ok(SpendModel { params, estimates: Estimates::default() })
+    }
+
+    /// A model of known parameters, by name.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](crate::ErrorKind::InvalidOption) for a parameter that is missing, unknown or not positive.
+    ///
+    /// ```
+    /// use custometry::clv::SpendModel;
+    ///
+    /// let params = [("p", 6.25), ("q", 3.74), ("v", 15.44)].map(|(name, value)| (name.to_owned(), value));
+    /// assert_eq!(SpendModel::from_params(&params.into())?.params().q, 3.74);
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn from_params(params: &BTreeMap<String, f64>) -> Result<SpendModel> {
+        let values = named(params, KIND, &NAMES, &|_| false)?;
+        SpendModel::new(GammaGamma::of(&values).ok_or_else(|| Error::internal("a model lost a parameter"))?)
+    }
+
+    /// The model with the covariances that its parameters had when they were estimated: rows and columns in the order p, q, v.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](crate::ErrorKind::InvalidOption) unless the matrix can be one of covariances: 3 by 3, finite,
+    /// symmetric and positive semidefinite.
+    ///
+    /// ```
+    /// # use custometry::clv::{GammaGamma, SpendModel};
+    /// let model = SpendModel::new(GammaGamma { p: 6.25, q: 3.74, v: 15.44 })?;
+    /// let rows = vec![vec![1.4, -0.2, -3.7], vec![-0.2, 0.08, 0.8], vec![-3.7, 0.8, 13.0]];
+    /// assert_eq!(model.with_covariances(rows)?.standard_errors().map(|errors| errors.q), Some(0.08_f64.sqrt()));
+    /// # Ok::<(), custometry::Error>(())
+    /// ```
+    pub fn with_covariances(mut self, rows: Vec<Vec<f64>>) -> Result<SpendModel> {
+        self.estimates.covariances = Some(Covariances::checked(rows, NAMES.len())?);
+        Ok(self)
     }
 
     /// Fits the model to the rows of a summary whose `frequency` is above 0, by maximum likelihood: columns `frequency`,
@@ -89,12 +127,15 @@ impl SpendModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn fit(summary: &Table, options: &FitOptions) -> Result<SpendModel> {
+        if options.covariates.is_some() {
+            return Err(Error::invalid_option("gamma-gamma has no covariates")
+                .with_help("Leave them out, or fit it to each group of customers by itself."));
+        }
         let spends = Spends::read(summary, true)?;
-        let (first_rows, places) = distinct(
-            summary.num_rows(),
-            |row| [spends.frequency(row), spends.monetary(row), 0.0],
-            |row| spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0,
-        )?;
+        let (first_rows, places) =
+            distinct(summary.num_rows(), &|row| [spends.frequency(row), spends.monetary(row), 0.0, 0.0], &|row| {
+                spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0
+            })?;
         let pattern = |&row: &usize| Spend::new(spends.frequency(row), spends.monetary(row));
         let mut patterns: Vec<Spend> = try_collect(first_rows.iter().map(pattern))?;
         for (row, &place) in places.iter().enumerate() {
@@ -110,29 +151,44 @@ impl SpendModel {
         let mean = total(&|own| own.total / own.frequency) / customers;
         let steps = sample_steps(patterns.len());
         let patterns = &patterns;
-        let functions: Vec<_> = steps
-            .iter()
-            .map(|&step| move |params, sum: &mut Jet| add_log_likelihood(params, patterns.iter().step_by(step), sum))
-            .collect();
+        let every =
+            |step: usize| move |estimates: &[f64], total: &mut Total| add_every(step, patterns, estimates, total);
+        let functions: Vec<_> = steps.iter().map(|&step| every(step)).collect();
         let samples: Vec<Sample<'_>> = functions
             .iter()
             .zip(&steps)
             .map(|(likelihood, &step)| Sample { likelihood, share: 1.0 / step as f64 })
             .collect();
+        let direction = |label: &str, own, along: [f64; 3]| Direction {
+            label: label.to_owned(),
+            is_mean: own == 2,
+            own,
+            along: along.into(),
+        };
         let fitted = fit(
             &Task {
-                names: &NAMES,
+                names: NAMES.map(str::to_owned).into(),
+                positive: 3,
                 patterns: patterns.len(),
                 customers,
-                likelihood: &|params, sum| add_log_likelihood(params, patterns.iter(), sum),
+                likelihood: &every(1),
                 samples: &samples,
+                origin: vec![0.0, 0.0, libm::log(mean)],
+                // The mean is about p v / q.
+                directions: vec![
+                    direction("p", 0, [1.0, 0.0, -1.0]),
+                    direction("q", 1, [0.0, 1.0, 1.0]),
+                    direction("v p / q", 2, [0.0, 0.0, 1.0]),
+                ],
                 // All with the mean of the data, p v / (q - 1).
-                starts: vec![[5.0, 4.0, 0.6 * mean, 1.0], [1.0, 2.0, mean, 1.0], [20.0, 15.0, 0.7 * mean, 1.0]],
+                starts: vec![vec![5.0, 4.0, 0.6 * mean], vec![1.0, 2.0, mean], vec![20.0, 15.0, 0.7 * mean]],
                 meaning: &meaning,
+                dependent: Vec::new(),
             },
             options,
         )?;
-        Ok(SpendModel { params: GammaGamma::of(fitted.params), fitted: Some(fitted) })
+        let params = GammaGamma::of(&fitted.params).ok_or_else(|| Error::internal("a fit lost a parameter"))?;
+        Ok(SpendModel { params, estimates: fitted.estimates })
     }
 
     /// The parameters.
@@ -140,19 +196,41 @@ impl SpendModel {
         self.params
     }
 
-    /// The standard errors of the parameters; none unless the model comes from a fit that converged.
+    /// The standard errors of the parameters; none unless the model comes from a fit that converged, or was given covariances.
     pub fn standard_errors(&self) -> Option<GammaGamma> {
-        self.fitted.as_ref().and_then(|fitted| fitted.standard_errors).map(GammaGamma::of)
+        self.estimates.covariances.as_ref().and_then(|own| GammaGamma::of(&own.standard_errors()))
+    }
+
+    /// The covariances of the parameters p, q, v, row by row; none where there are no standard errors.
+    pub fn covariances(&self) -> Option<&[Vec<f64>]> {
+        self.estimates.covariances.as_ref().map(Covariances::rows)
     }
 
     /// The log-likelihood of a fitted model: the sum over customers, all constants kept.
     pub fn log_likelihood(&self) -> Option<f64> {
-        self.fitted.as_ref().map(|fitted| fitted.log_likelihood)
+        self.estimates.log_likelihood
+    }
+
+    /// Akaike's information criterion of a fitted model, 2 k - 2 LL with k = 3 parameters.
+    pub fn aic(&self) -> Option<f64> {
+        self.estimates.aic(NAMES.len())
+    }
+
+    /// The Bayesian information criterion of a fitted model, k ln(customers) - 2 LL with k = 3 parameters.
+    pub fn bic(&self) -> Option<f64> {
+        self.estimates.bic(NAMES.len())
     }
 
     /// How the fit went.
     pub fn report(&self) -> Option<&FitReport> {
-        self.fitted.as_ref().map(|fitted| &fitted.fit)
+        self.estimates.fit.as_ref()
+    }
+
+    /// As the model is, but of parameters that are off by a share: their logarithms move by `by`.
+    pub(super) fn moved(&self, by: &[f64]) -> Result<SpendModel> {
+        let GammaGamma { p, q, v } = self.params;
+        let moved: Vec<f64> = [p, q, v].iter().zip(by).map(|(param, by)| param * libm::exp(*by)).collect();
+        SpendModel::new(GammaGamma::of(&moved).ok_or_else(|| Error::internal("a model lost a parameter"))?)
     }
 
     /// The mean amount of a purchase over all customers, p v / (q - 1); none for q up to 1, where it is infinite.
@@ -263,6 +341,15 @@ impl Spend {
     }
 }
 
+/// Adds the log-likelihood of every so-manieth pattern.
+fn add_every(step: usize, patterns: &[Spend], estimates: &[f64], total: &mut Total) {
+    let mut params = [1.0; 4];
+    params.iter_mut().zip(estimates).for_each(|(param, log)| *param = libm::exp(*log));
+    let mut jet = Jet::default();
+    add_log_likelihood(params, patterns.iter().step_by(step), &mut jet);
+    total.add(&jet, &params, &[[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]]);
+}
+
 /// Adds the log-likelihood, with its derivatives. Patterns come sorted by frequency.
 fn add_log_likelihood<'a>([p, q, v, _]: [f64; 4], patterns: impl Iterator<Item = &'a Spend>, sum: &mut Jet) {
     let (gamma_q, digamma_q, trigamma_q) = (ln_gamma(q), digamma(q), trigamma(q));
@@ -299,12 +386,14 @@ fn add_log_likelihood<'a>([p, q, v, _]: [f64; 4], patterns: impl Iterator<Item =
     }
 }
 
-/// What it means that a parameter tends to zero or infinity.
+/// What it means that a coordinate (p, q, v p / q) tends to zero or infinity.
 fn meaning(variable: usize, upper: bool) -> &'static str {
     match (variable, upper) {
         (0, true) => "a customer spends the same at each purchase",
-        (0, false) => "amounts vary beyond all bounds from purchase to purchase",
-        (_, true) => "customers all spend alike",
-        (_, false) => "amounts differ between customers beyond all bounds",
+        (0, false) => "amounts differ beyond all bounds from purchase to purchase",
+        (1, true) => "customers all spend alike",
+        (1, false) => "customers differ beyond all bounds in what they spend",
+        (_, true) => "the mean amount is beyond all bounds",
+        (_, false) => "the mean amount is next to nothing",
     }
 }

@@ -106,6 +106,10 @@ const LONGEST_STEP: f64 = 4.0;
 const SHORT_STEP: f64 = 1e-5;
 /// ... and after one shorter than this there is nothing to gain.
 const LAST_STEP: f64 = 1e-11;
+/// An increase by less than this share of the value may be rounding ...
+const ROUNDING: f64 = 1e-13;
+/// ... and by less than this it is not worth a step.
+const NOTHING: f64 = 1e-9;
 /// The share of the promised increase that a step has to bring.
 const ARMIJO: f64 = 1e-4;
 
@@ -142,13 +146,16 @@ pub fn maximize(objective: &dyn Objective, start: &[f64], edges: &[(f64, f64)]) 
         let held = held(&at, edges);
         let Some((step, newton)) = step(&at, &held) else { break };
         let length = longest(&step);
-        let end = held.iter().position(Option::is_some).map_or(Outcome::Converged, |variable| Outcome::Edge {
+        let edge = held.iter().position(Option::is_some);
+        let end = edge.map_or(Outcome::Converged, |variable| Outcome::Edge {
             variable,
             upper: held.get(variable) == Some(&Some(true)),
         });
+        let promised: f64 = step.iter().zip(&at.gradient).map(|(part, slope)| part * slope).sum();
         at.iterations += 1;
-        if newton && length <= SHORT_STEP {
-            // So close to the top the value is lost in rounding, but the gradient still tells whether a step helps.
+        // So close to the top, or on such a flat ridge, the value is lost in rounding, but the gradient still tells whether a
+        // step helps.
+        if newton && (length <= SHORT_STEP || promised <= ROUNDING * at.value.abs()) {
             let better =
                 moved(objective, &at, &step, edges).filter(|next| free_norm(next, &held) < free_norm(&at, &held));
             let last = better.is_none() || length <= LAST_STEP;
@@ -157,11 +164,19 @@ pub fn maximize(objective: &dyn Objective, start: &[f64], edges: &[(f64, f64)]) 
             }
             if last {
                 objective.hessian(&at.point, &mut at.hessian);
-                at.outcome = end;
+                if length <= SHORT_STEP || edge.is_some() {
+                    at.outcome = end;
+                }
                 break;
             }
         } else {
-            let Some(next) = search(objective, &at, step, edges) else { break };
+            let Some(next) = search(objective, &at, step, edges) else {
+                // At an edge there may be nothing to gain in the others.
+                if edge.is_some() && promised <= NOTHING * at.value.abs().max(1.0) {
+                    at.outcome = end;
+                }
+                break;
+            };
             at = next;
         }
     }
@@ -208,18 +223,25 @@ fn step(at: &Maximum, held: &[Option<bool>]) -> Option<(Vec<f64>, bool)> {
             *place = gradient;
         }
     }
-    let mut shift = 0.0;
-    for _ in 0..60 {
+    let shifted = |shift: f64| {
         let mut shifted = curvature.clone();
         shifted.iter_mut().step_by(size + 1).for_each(|diagonal| *diagonal += shift);
-        if let Some(mut step) = solve(&shifted, &slope) {
+        solve(&shifted, &slope)
+    };
+    let mut shift = 0.0;
+    for _ in 0..60 {
+        // The least shift that does leaves next to no curvature in some direction; a few times that leaves about as much as
+        // there is, with the sign that is wanted.
+        if let Some(mut step) =
+            shifted(shift).and_then(|step| if shift > 0.0 { shifted(4.0 * shift) } else { Some(step) })
+        {
             let length = longest(&step);
             if length > LONGEST_STEP {
                 step.iter_mut().for_each(|part| *part *= LONGEST_STEP / length);
             }
             return length.is_finite().then_some((step, shift == 0.0 && length <= LONGEST_STEP));
         }
-        shift = if shift == 0.0 { 1e-3 * largest.max(f64::MIN_POSITIVE) } else { shift * 4.0 };
+        shift = if shift == 0.0 { 1e-14 * largest.max(f64::MIN_POSITIVE) } else { shift * 4.0 };
     }
     None
 }

@@ -6,6 +6,7 @@ mod clv_accuracy;
 mod clv_historic;
 mod clv_models;
 mod clv_simulate;
+mod clv_stress;
 mod clv_summary;
 mod clv_validation;
 mod cohorts;

@@ -8,13 +8,14 @@ mod validation;
 mod value;
 
 use super::options::{Fault, FromJs, entries, one_of, options_of};
-use crate::clv::{FitOptions, PurchaseModelKind, TimeUnit};
+use crate::clv::{CovariateOptions, FitOptions, PurchaseModelKind, TimeUnit};
 use crate::fit::FitReport;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
-options_of!(FitOptions { "penalty" => penalty, "start" => start, });
+options_of!(FitOptions { "penalty" => penalty, "start" => start, "covariates" => covariates, });
+options_of!(CovariateOptions { "purchases" => purchases, "lifetime" => lifetime, });
 
 impl FromJs for TimeUnit {
     fn from_js(value: &JsValue) -> Result<TimeUnit, Fault> {
@@ -70,6 +71,9 @@ impl Serialize for Named<'_> {
 struct Fitted<'a> {
     params: Named<'a>,
     standard_errors: Option<Named<'a>>,
+    covariances: Option<&'a [Vec<f64>]>,
     log_likelihood: Option<f64>,
+    aic: Option<f64>,
+    bic: Option<f64>,
     fit: Option<&'a FitReport>,
 }

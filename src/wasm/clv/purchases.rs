@@ -43,18 +43,19 @@ pub fn summarize(table: &RawTable, settings: JsValue) -> Result<RawResult, JsVal
 struct Described {
     kind: Option<PurchaseModelKind>,
     params: BTreeMap<String, f64>,
+    covariances: Option<Vec<Vec<f64>>>,
 }
 
-options_of!(Described { "kind" => kind, "params" => params, });
+options_of!(Described { "kind" => kind, "params" => params, "covariances" => covariances, });
 
 pub(super) fn model(described: JsValue) -> Result<PurchaseModel, JsValue> {
-    let Described { kind, params } = options(described)?;
+    let Described { kind, params, covariances } = options(described)?;
     let kind = kind.ok_or_else(|| thrown(Error::internal("a model has no kind")))?;
-    let known = kind.parameters();
-    if let Some(odd) = params.keys().find(|name| !known.contains(&name.as_str())) {
-        return Err(thrown(Error::invalid_option(format!("{} has no parameter {odd}", kind.name()))));
+    let model = PurchaseModel::from_params(kind, &params).map_err(thrown)?;
+    match covariances {
+        Some(rows) => model.with_covariances(rows).map_err(thrown),
+        None => Ok(model),
     }
-    PurchaseModel::new(kind, known.map(|name| params.get(name).copied().unwrap_or(f64::NAN))).map_err(thrown)
 }
 
 /// Fits a model of purchases.
@@ -62,11 +63,15 @@ pub(super) fn model(described: JsValue) -> Result<PurchaseModel, JsValue> {
 pub fn fit_purchases(kind: JsValue, summary: &RawTable, settings: JsValue) -> Result<JsValue, JsValue> {
     let kind: PurchaseModelKind = options(kind)?;
     let fitted = PurchaseModel::fit(kind, &summary.0, &options(settings)?).map_err(thrown)?;
-    let (names, standard_errors) = (kind.parameters(), fitted.standard_errors());
+    let (names, standard_errors) = (fitted.parameter_names(), fitted.standard_errors());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     report(&Fitted {
-        params: Named(&names, &fitted.params()),
+        params: Named(&names, &fitted.parameter_values()),
         standard_errors: standard_errors.as_ref().map(|errors| Named(&names, errors)),
+        covariances: fitted.covariances(),
         log_likelihood: fitted.log_likelihood(),
+        aic: fitted.aic(),
+        bic: fitted.bic(),
         fit: fitted.report(),
     })
 }

@@ -13,13 +13,19 @@ use wasm_bindgen::prelude::*;
 struct Described {
     kind: Option<String>,
     params: GammaGamma,
+    covariances: Option<Vec<Vec<f64>>>,
 }
 
-options_of!(Described { "kind" => kind, "params" => params, });
+options_of!(Described { "kind" => kind, "params" => params, "covariances" => covariances, });
 options_of!(GammaGamma { "p" => p, "q" => q, "v" => v, });
 
 pub(super) fn model(described: JsValue) -> Result<SpendModel, JsValue> {
-    SpendModel::new(options::<Described>(described)?.params).map_err(thrown)
+    let Described { params, covariances, .. } = options(described)?;
+    let model = SpendModel::new(params).map_err(thrown)?;
+    match covariances {
+        Some(rows) => model.with_covariances(rows).map_err(thrown),
+        None => Ok(model),
+    }
 }
 
 /// Fits a model of spend.
@@ -32,7 +38,10 @@ pub fn fit_spend(summary: &RawTable, settings: JsValue) -> Result<JsValue, JsVal
     report(&Fitted {
         params: Named(&NAMES, &numbers(fitted.params())),
         standard_errors: standard_errors.as_ref().map(|errors| Named(&NAMES, errors)),
+        covariances: fitted.covariances(),
         log_likelihood: fitted.log_likelihood(),
+        aic: fitted.aic(),
+        bic: fitted.bic(),
         fit: fitted.report(),
     })
 }
