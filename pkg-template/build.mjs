@@ -32,10 +32,11 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "aliveHistory", "bdwModel", "clvFormula", "clvRetention", "cohortRetention", "customerRates", "fitBdw", "fitBgBb",
-  "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "kaplanMeier", "lifetimeValue", "purchaseMatrix",
-  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "spendModel",
-  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "version",
+  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bdwModel", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
+  "customerRates", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
+  "historicValue", "kaplanMeier", "lifetimeValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration",
+  "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
+  "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "valueContribution", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

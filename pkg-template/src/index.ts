@@ -1,6 +1,6 @@
 // All that the package does, wherever it runs, and what the entries need to say how the module is loaded.
 
-export { clvFormula, clvRetention } from "./clv-formulas.js";
+export { acquisitionCost, clvFormula, clvFromChurn, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
@@ -8,11 +8,13 @@ export { customerRates, retentionRate, revenueRetention, subscriptionRates } fro
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";
 export { bdwModel, fitBdw, fitSbg, sbgModel } from "./contracts.js";
+export { historicValue, valueContribution } from "./historic-value.js";
 export { lifetimeValue } from "./lifetime-value.js";
 export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./purchase-models.js";
 export { aliveHistory, frequencyFit, purchaseMatrix, trackPurchases, validateHoldout } from "./purchase-validation.js";
 export { summarizePurchases } from "./purchase-summary.js";
 export { provide } from "./runtime.js";
+export { simulateSummaries, simulateTransactions } from "./simulation.js";
 export { fitGammaGamma, spendModel } from "./spend-models.js";
 export { kaplanMeier, survivalDurations } from "./survival.js";
 export { Table } from "./table.js";

@@ -3,15 +3,12 @@
 import type { Need } from "./input.js";
 import { ofSummary } from "./models.js";
 import { plainOptions } from "./options.js";
-import { describedPurchases } from "./purchase-models.js";
+import { describedPurchases, needsOf, number } from "./purchase-models.js";
 import { describedSpend } from "./spend-models.js";
 import { Table } from "./table.js";
 import type { LifetimeValueOptions, PurchaseModel, SpendModel, TableInput } from "./types.js";
 
-const NEEDS: readonly Need[] = [
-  { name: "customerId", role: "id", optional: true },
-  ...["frequency", "recency", "T", "monetary"].map((name): Need => ({ name, role: "number" })),
-];
+const NEEDS: readonly Need[] = [{ name: "customerId", role: "id", optional: true }, number("monetary")];
 
 /**
  * What each customer is worth over the horizon:
@@ -42,5 +39,5 @@ const NEEDS: readonly Need[] = [
 export function lifetimeValue(summary: TableInput, purchases: PurchaseModel, spend: SpendModel, options: LifetimeValueOptions): Table {
   const plain = plainOptions(options, "lifetimeValue");
   const [models, money] = [describedPurchases(purchases), describedSpend(spend)];
-  return new Table(ofSummary(summary, NEEDS, (table, module) => module.lifetimeValue(table, models, money, plain)));
+  return new Table(ofSummary(summary, [...NEEDS, ...needsOf(purchases)], (table, module) => module.lifetimeValue(table, models, money, plain)));
 }

@@ -38,15 +38,37 @@ export abstract class Model implements Parts {
   }
 }
 
+/** What is known of a fitted model of purchases or spend besides. */
+export interface FittedParts extends Parts {
+  readonly covariances: readonly (readonly number[])[] | null;
+  readonly aic: number | null;
+  readonly bic: number | null;
+}
+
+/** A model of purchases or spend. */
+export abstract class FittedModel extends Model implements FittedParts {
+  readonly covariances: readonly (readonly number[])[] | null;
+  readonly aic: number | null;
+  readonly bic: number | null;
+
+  constructor(kind: string, parts: FittedParts) {
+    super(kind, parts);
+    this.covariances = parts.covariances === null ? null : Object.freeze(parts.covariances.map((row) => Object.freeze([...row])));
+    this.aic = parts.aic;
+    this.bic = parts.bic;
+  }
+}
+
 /** What describes a model to the module. */
 export interface Described {
   readonly kind: string;
   readonly params: Params;
+  readonly covariances: FittedParts["covariances"];
 }
 
 /** What describes a model to the module. */
-export function described({ kind, params }: Model): Described {
-  return { kind, params };
+export function described({ kind, params, covariances }: FittedModel): Described {
+  return { kind, params, covariances };
 }
 
 /** Has the module do something with a summary of purchases. */
@@ -72,6 +94,18 @@ export function knownParts(model: unknown, kind: string, names?: readonly string
     standardErrors: standardErrors == null ? null : numbers(record(standardErrors, "standardErrors", help), "standardErrors"),
     logLikelihood: logLikelihood == null ? null : numberOf(logLikelihood, "logLikelihood"),
     fit: fit == null ? null : (record(fit, "fit", help) as unknown as FitReport),
+  };
+}
+
+/** The same for a model of purchases or spend. What the covariances may be the module decides. */
+export function knownFittedParts(model: unknown, kind: string): FittedParts {
+  const parts = knownParts(model, kind);
+  const { covariances = null, aic = null, bic = null } = parts.fit === null && parts.standardErrors === null ? {} : (model as Partial<FittedParts>);
+  return {
+    ...parts,
+    covariances: covariances === null ? null : Array.from(covariances, (row) => Array.from(row)),
+    aic: aic === null ? null : numberOf(aic, "aic"),
+    bic: bic === null ? null : numberOf(bic, "bic"),
   };
 }
 

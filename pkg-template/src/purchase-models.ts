@@ -2,10 +2,10 @@
 
 import { invalidOption } from "./error.js";
 import type { Need } from "./input.js";
-import { Model, described, knownParts, numberOf, ofSummary, type Described, type Parts } from "./models.js";
+import { FittedModel, described, knownFittedParts, numberOf, ofSummary, type Described, type FittedParts } from "./models.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
-import type { FitOptions, PurchaseModel, TableInput } from "./types.js";
+import type { Covariates, DiscountOptions, FitOptions, PurchaseModel, TableInput } from "./types.js";
 
 /** A column of numbers. */
 export const number = (name: string, optional = false): Need => ({ name, role: "number", optional });
@@ -14,37 +14,81 @@ export const HISTORY: readonly Need[] = [number("frequency"), number("recency"),
 export const WEIGHT = number("weight", true);
 
 /** A model of purchases. */
-class Purchases extends Model implements PurchaseModel {
+class Purchases extends FittedModel implements PurchaseModel {
   declare readonly kind: PurchaseModel["kind"];
 
-  constructor(kind: PurchaseModel["kind"], parts: Parts) {
+  constructor(kind: PurchaseModel["kind"], parts: FittedParts) {
     super(kind, parts);
     Object.freeze(this);
   }
 
   expectedPurchases(summary: TableInput, horizon: number): Float64Array {
     const ahead = numberOf(horizon, "horizon");
-    return ofSummary(summary, HISTORY, (table, module) => module.expectedPurchases(described(this), table, ahead));
+    return ofSummary(summary, needsOf(this), (table, module) => module.expectedPurchases(described(this), table, ahead));
   }
 
   probabilityAlive(summary: TableInput): Float64Array {
-    return ofSummary(summary, HISTORY, (table, module) => module.probabilityAlive(described(this), table));
+    return ofSummary(summary, needsOf(this), (table, module) => module.probabilityAlive(described(this), table));
   }
 
-  expectedPurchasesNewCustomer(t: number): number {
+  conditionalCountProbability(summary: TableInput, horizon: number, n: number): Float64Array {
+    const [ahead, count] = [numberOf(horizon, "horizon"), numberOf(n, "n")];
+    return ofSummary(summary, needsOf(this), (table, module) => module.conditionalCountProbability(described(this), table, ahead, count));
+  }
+
+  noPurchaseProbability(summary: TableInput, horizon: number): Float64Array {
+    const ahead = numberOf(horizon, "horizon");
+    return ofSummary(summary, needsOf(this), (table, module) => module.noPurchaseProbability(described(this), table, ahead));
+  }
+
+  expectedLifetime(summary: TableInput, horizon: number = Infinity): Float64Array {
+    const ahead = numberOf(horizon, "horizon");
+    return ofSummary(summary, needsOf(this), (table, module) => module.expectedLifetime(described(this), table, ahead));
+  }
+
+  discountedResidualTransactions(summary: TableInput, options: DiscountOptions): Float64Array {
+    const plain = plainOptions(options, "discountedResidualTransactions");
+    return ofSummary(summary, needsOf(this), (table, module) => module.discountedResidualTransactions(described(this), table, plain));
+  }
+
+  expectedPurchasesNewCustomer(t: number, covariates?: Covariates): number {
     const within = numberOf(t, "t");
-    return call((module) => module.expectedPurchasesNewCustomer(described(this), within));
+    return call((module) => module.expectedPurchasesNewCustomer(described(this), covariates, within));
   }
 
-  purchaseCountProbability(t: number, n: number): number {
+  purchaseCountProbability(t: number, n: number, covariates?: Covariates): number {
     const [within, count] = [numberOf(t, "t"), numberOf(n, "n")];
-    return call((module) => module.purchaseCountProbability(described(this), within, count));
+    return call((module) => module.purchaseCountProbability(described(this), covariates, within, count));
   }
+
+  intervalCountProbability(from: number, to: number, n: number, covariates?: Covariates): number {
+    const [begin, end, count] = [numberOf(from, "from"), numberOf(to, "to"), numberOf(n, "n")];
+    return call((module) => module.intervalCountProbability(described(this), covariates, begin, end, count));
+  }
+
+  expectedLifetimeNewCustomer(horizon: number = Infinity, covariates?: Covariates): number | null {
+    const ahead = numberOf(horizon, "horizon");
+    return call((module) => module.expectedLifetimeNewCustomer(described(this), covariates, ahead)) ?? null;
+  }
+}
+
+/** The columns of a summary that a model reads: the history, and its covariates. */
+export function needsOf({ params }: PurchaseModel): Need[] {
+  const covariates = Object.keys(params).map((name) => /^(?:purchases|lifetime)\.(.+)$/s.exec(name)?.[1]);
+  return [...HISTORY, ...covariates.filter((name) => name !== undefined).map((name) => covariate(name))];
+}
+
+/** Numbers or booleans: the module decides. */
+function covariate(name: string): Need {
+  return { name, role: "flag" };
 }
 
 function fitPurchases(kind: PurchaseModel["kind"], summary: TableInput, options: FitOptions | undefined, of: string): PurchaseModel {
   const plain = plainOptions(options ?? {}, of);
-  return new Purchases(kind, ofSummary(summary, [...HISTORY, WEIGHT], (table, module) => module.fitPurchases(kind, table, plain)) as Parts);
+  const { purchases = [], lifetime = [] } = (plain["covariates"] ?? {}) as NonNullable<FitOptions["covariates"]>;
+  const covariates = [purchases, lifetime].flatMap((names) => (Array.isArray(names) ? names.filter((name) => typeof name === "string") : []));
+  const needs = [...HISTORY, WEIGHT, ...covariates.map(covariate)];
+  return new Purchases(kind, ofSummary(summary, needs, (table, module) => module.fitPurchases(kind, table, plain)) as FittedParts);
 }
 
 /**
@@ -129,7 +173,7 @@ export function fitBgBb(summary: TableInput, options?: FitOptions): PurchaseMode
  */
 export function purchaseModel(kind: PurchaseModel["kind"], params: Record<string, number> | object): PurchaseModel {
   ensureReady();
-  const model = new Purchases(kind, knownParts(params, kind));
+  const model = new Purchases(kind, knownFittedParts(params, kind));
   call((module) => module.checkPurchaseModel(described(model)));
   return model;
 }

@@ -4,7 +4,7 @@ import { withTable } from "./input.js";
 import { plainOptions } from "./options.js";
 import { purchaseNeeds } from "./purchases.js";
 import { call, ensureReady } from "./runtime.js";
-import { takeResult } from "./table.js";
+import { takeResult, type Table } from "./table.js";
 import type { PurchaseSummary, PurchaseSummaryOptions, TableInput } from "./types.js";
 
 /**
@@ -41,7 +41,7 @@ export function summarizePurchases(transactions: TableInput, options: PurchaseSu
   ensureReady();
   const plain = plainOptions(options, "summarizePurchases");
   return withTable(transactions, purchaseNeeds(plain, { amount: "optional", orderId: false }), plain["onInvalid"] === "skip", (table) => {
-    const { table: customers, report } = takeResult(call((module) => module.summarizePurchases(table, plain)));
-    return Object.assign(customers, report as Pick<PurchaseSummary, "refunds" | "skipped">);
+    const { tables: [customers], report } = takeResult(call((module) => module.summarizePurchases(table, plain)));
+    return Object.assign(customers as Table, report as Pick<PurchaseSummary, "refunds" | "skipped">);
   });
 }

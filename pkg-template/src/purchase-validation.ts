@@ -5,7 +5,7 @@ import { invalidOption } from "./error.js";
 import { withTable, type Need } from "./input.js";
 import { ofSummary } from "./models.js";
 import { plainOptions } from "./options.js";
-import { HISTORY, WEIGHT, describedPurchases, number } from "./purchase-models.js";
+import { WEIGHT, describedPurchases, needsOf, number } from "./purchase-models.js";
 import { purchaseNeeds } from "./purchases.js";
 import { call, ensureReady } from "./runtime.js";
 import { Table, takeResult } from "./table.js";
@@ -13,7 +13,7 @@ import type {
   FrequencyFit, HoldoutValidation, PurchaseMatrix, PurchaseMatrixOptions, PurchaseModel, PurchaseSummaryOptions, TableInput, Tracking,
 } from "./types.js";
 
-const HOLDOUT: readonly Need[] = [...HISTORY, WEIGHT, number("holdoutFrequency"), number("holdoutT")];
+const HOLDOUT: readonly Need[] = [WEIGHT, number("holdoutFrequency"), number("holdoutT")];
 
 /**
  * Compares what a model expects of each customer in a holdout with what was bought in it, beside the naive forecast that each goes
@@ -45,7 +45,7 @@ const HOLDOUT: readonly Need[] = [...HISTORY, WEIGHT, number("holdoutFrequency")
 export function validateHoldout(summary: TableInput, purchases: PurchaseModel, options?: { most?: number; groups?: number }): HoldoutValidation {
   const plain = plainOptions(options ?? {}, "validateHoldout");
   const model = describedPurchases(purchases);
-  return ofSummary(summary, HOLDOUT, (table, module) => module.validateHoldout(table, model, plain)) as HoldoutValidation;
+  return ofSummary(summary, [...needsOf(purchases), ...HOLDOUT], (table, module) => module.validateHoldout(table, model, plain)) as HoldoutValidation;
 }
 
 /**
@@ -69,7 +69,7 @@ export function validateHoldout(summary: TableInput, purchases: PurchaseModel, o
 export function frequencyFit(summary: TableInput, purchases: PurchaseModel, options?: { most?: number; estimatedParameters?: number }): FrequencyFit {
   const plain = plainOptions(options ?? {}, "frequencyFit");
   const model = describedPurchases(purchases);
-  return ofSummary(summary, [...HISTORY, WEIGHT], (table, module) => module.frequencyFit(table, model, plain)) as FrequencyFit;
+  return ofSummary(summary, [...needsOf(purchases), WEIGHT], (table, module) => module.frequencyFit(table, model, plain)) as FrequencyFit;
 }
 
 /**
@@ -97,8 +97,8 @@ export function trackPurchases(transactions: TableInput, purchases: PurchaseMode
   const plain = plainOptions(options, "trackPurchases");
   const model = describedPurchases(purchases);
   return withTable(transactions, purchaseNeeds(plain, { amount: "optional", orderId: false }), plain["onInvalid"] === "skip", (table) => {
-    const { table: periods, report } = takeResult(call((module) => module.trackPurchases(table, model, plain)));
-    return { periods, ...(report as Omit<Tracking, "periods">) };
+    const { tables: [periods], report } = takeResult(call((module) => module.trackPurchases(table, model, plain)));
+    return { periods: periods as Table, ...(report as Omit<Tracking, "periods">) };
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { invalidOption } from "./error.js";
 import type { Need } from "./input.js";
-import { Model, described, knownParts, ofSummary, type Described, type Parts } from "./models.js";
+import { FittedModel, described, knownFittedParts, ofSummary, type Described, type FittedParts } from "./models.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import type { FitOptions, SpendModel, TableInput } from "./types.js";
@@ -11,10 +11,10 @@ const SPEND: readonly Need[] = [{ name: "frequency", role: "number" }, { name: "
 const WEIGHT: Need = { name: "weight", role: "number", optional: true };
 
 /** A model of spend. */
-class Spend extends Model {
+class Spend extends FittedModel {
   declare readonly kind: "gamma-gamma";
 
-  constructor(parts: Parts) {
+  constructor(parts: FittedParts) {
     super("gamma-gamma", parts);
     // Throws unless there is such a model.
     const populationMean = call((module) => module.spendPopulationMean(described(this))) ?? null;
@@ -54,7 +54,7 @@ class Spend extends Model {
  */
 export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendModel {
   const plain = plainOptions(options ?? {}, "fitGammaGamma");
-  return new Spend(ofSummary(summary, [...SPEND, WEIGHT], (table, module) => module.fitSpend(table, plain)) as Parts) as unknown as SpendModel;
+  return new Spend(ofSummary(summary, [...SPEND, WEIGHT], (table, module) => module.fitSpend(table, plain)) as FittedParts) as unknown as SpendModel;
 }
 
 /**
@@ -72,7 +72,7 @@ export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendM
  */
 export function spendModel(params: { p: number; q: number; v: number } | object): SpendModel {
   ensureReady();
-  return new Spend(knownParts(params, "gamma-gamma")) as unknown as SpendModel;
+  return new Spend(knownFittedParts(params, "gamma-gamma")) as unknown as SpendModel;
 }
 
 /** What describes a model of spend to the module. */

@@ -228,14 +228,15 @@ export function rawOf(table: Table): RawTable {
 }
 
 /**
- * The table and the report of a result of the module.
+ * The tables and the report of a result of the module.
  *
  * @internal
  */
-export function takeResult(raw: RawResult): { table: Table; report: unknown } {
+export function takeResult(raw: RawResult): { tables: Table[]; report: unknown } {
   const from = generation();
   try {
-    return { table: new Table(call(() => raw.takeTable())), report: call(() => raw.report() as unknown) };
+    const tables = call(() => raw.takeTables());
+    return { tables: tables.map((table) => new Table(table)), report: call(() => raw.report() as unknown) };
   } finally {
     release(raw, from);
   }

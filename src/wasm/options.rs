@@ -200,8 +200,13 @@ impl FromJs for u32 {
 
 /// A whole number that is not negative.
 pub(super) fn whole(value: &JsValue, most: u32) -> Result<u32, Fault> {
+    whole_f64(value, f64::from(most)).map(|number| number as u32)
+}
+
+/// The same up to 2^53.
+pub(super) fn whole_f64(value: &JsValue, most: f64) -> Result<f64, Fault> {
     match value.as_f64() {
-        Some(number) if (0.0..=f64::from(most)).contains(&number) && number.fract() == 0.0 => Ok(number as u32),
+        Some(number) if (0.0..=most).contains(&number) && number.fract() == 0.0 => Ok(number),
         _ => Err(Fault::wanted(&format!("a whole number from 0 to {most}"), value)),
     }
 }

@@ -12,26 +12,26 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct RawTable(pub(super) Table);
 
-/// A table, and what else there is to say.
+/// One or more tables, and what else there is to say.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RawResult {
-    table: Option<Table>,
+    tables: Vec<Table>,
     report: JsValue,
 }
 
 impl RawResult {
-    pub(super) fn new(table: Table, rest: &impl Serialize) -> Result<RawResult, JsValue> {
-        Ok(RawResult { table: Some(table), report: report(rest)? })
+    pub(super) fn new(tables: Vec<Table>, rest: &impl Serialize) -> Result<RawResult, JsValue> {
+        Ok(RawResult { tables, report: report(rest)? })
     }
 }
 
 #[wasm_bindgen]
 impl RawResult {
-    /// The table, once.
-    #[wasm_bindgen(js_name = takeTable)]
-    pub fn take_table(&mut self) -> Result<RawTable, JsValue> {
-        self.table.take().map(RawTable).ok_or_else(|| thrown(Error::internal("the table was taken before")))
+    /// The tables, once.
+    #[wasm_bindgen(js_name = takeTables)]
+    pub fn take_tables(&mut self) -> Vec<RawTable> {
+        std::mem::take(&mut self.tables).into_iter().map(RawTable).collect()
     }
 
     /// The rest.

@@ -2,7 +2,9 @@
 //! these if they come from a fit.
 
 mod formulas;
+mod history;
 mod purchases;
+mod simulation;
 mod spend;
 mod validation;
 mod value;
@@ -56,8 +58,18 @@ impl FromJs for PurchaseModelKind {
     }
 }
 
+/// A model as JavaScript holds it.
+#[derive(Default)]
+struct Described {
+    kind: Option<String>,
+    params: BTreeMap<String, f64>,
+    covariances: Option<Vec<Vec<f64>>>,
+}
+
+options_of!(Described { "kind" => kind, "params" => params, "covariances" => covariances, });
+
 /// Numbers by name, in their order.
-struct Named<'a>(&'a [&'a str], &'a [f64]);
+struct Named<'a>(&'a [String], &'a [f64]);
 
 impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

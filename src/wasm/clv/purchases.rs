@@ -1,7 +1,7 @@
 //! Purchase summaries, and models of purchases.
 
-use super::{Fitted, Named};
-use crate::clv::{PurchaseModel, PurchaseModelKind, PurchaseSummaryOptions, summarize_purchases};
+use super::{Described, Fitted, Named};
+use crate::clv::{DiscountOptions, PurchaseModel, PurchaseSummaryOptions, summarize_purchases};
 use crate::error::{Error, Result};
 use crate::purchases::RefundSummary;
 use crate::skipped::Skipped;
@@ -25,6 +25,8 @@ options_of!(PurchaseSummaryOptions {
     "onInvalid" => on_invalid,
 });
 
+options_of!(DiscountOptions { "annualDiscountRate" => annual_discount_rate, "timeUnit" => time_unit, });
+
 #[derive(Serialize)]
 struct LeftOut {
     refunds: RefundSummary,
@@ -35,22 +37,12 @@ struct LeftOut {
 #[wasm_bindgen(js_name = summarizePurchases)]
 pub fn summarize(table: &RawTable, settings: JsValue) -> Result<RawResult, JsValue> {
     let summary = summarize_purchases(&table.0, &options(settings)?).map_err(thrown)?;
-    RawResult::new(summary.customers, &LeftOut { refunds: summary.refunds, skipped: summary.skipped })
+    RawResult::new(vec![summary.customers], &LeftOut { refunds: summary.refunds, skipped: summary.skipped })
 }
-
-/// A model as JavaScript describes it.
-#[derive(Default)]
-struct Described {
-    kind: Option<PurchaseModelKind>,
-    params: BTreeMap<String, f64>,
-    covariances: Option<Vec<Vec<f64>>>,
-}
-
-options_of!(Described { "kind" => kind, "params" => params, "covariances" => covariances, });
 
 pub(super) fn model(described: JsValue) -> Result<PurchaseModel, JsValue> {
     let Described { kind, params, covariances } = options(described)?;
-    let kind = kind.ok_or_else(|| thrown(Error::internal("a model has no kind")))?;
+    let kind = options(kind.into())?;
     let model = PurchaseModel::from_params(kind, &params).map_err(thrown)?;
     match covariances {
         Some(rows) => model.with_covariances(rows).map_err(thrown),
@@ -58,13 +50,20 @@ pub(super) fn model(described: JsValue) -> Result<PurchaseModel, JsValue> {
     }
 }
 
+/// The model of a customer just acquired, with covariates if the model has some.
+fn model_of(described: JsValue, covariates: JsValue) -> Result<PurchaseModel, JsValue> {
+    let model = model(described)?;
+    match options::<Option<BTreeMap<String, f64>>>(covariates)? {
+        Some(covariates) => model.with_covariates_of(&covariates).map_err(thrown),
+        None => Ok(model),
+    }
+}
+
 /// Fits a model of purchases.
 #[wasm_bindgen(js_name = fitPurchases)]
 pub fn fit_purchases(kind: JsValue, summary: &RawTable, settings: JsValue) -> Result<JsValue, JsValue> {
-    let kind: PurchaseModelKind = options(kind)?;
-    let fitted = PurchaseModel::fit(kind, &summary.0, &options(settings)?).map_err(thrown)?;
+    let fitted = PurchaseModel::fit(options(kind)?, &summary.0, &options(settings)?).map_err(thrown)?;
     let (names, standard_errors) = (fitted.parameter_names(), fitted.standard_errors());
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     report(&Fitted {
         params: Named(&names, &fitted.parameter_values()),
         standard_errors: standard_errors.as_ref().map(|errors| Named(&names, errors)),
@@ -94,16 +93,52 @@ pub fn probability_alive(described: JsValue, summary: &RawTable) -> Result<Vec<f
     model(described)?.probability_alive(&summary.0).map_err(thrown)
 }
 
+/// The probability that each customer buys so many times within a horizon.
+#[wasm_bindgen(js_name = conditionalCountProbability)]
+pub fn conditional_count(described: JsValue, summary: &RawTable, horizon: f64, n: f64) -> Result<Vec<f64>, JsValue> {
+    model(described)?.conditional_count_probability(&summary.0, horizon, count(n)?).map_err(thrown)
+}
+
+/// The probability that each customer buys nothing within a horizon.
+#[wasm_bindgen(js_name = noPurchaseProbability)]
+pub fn no_purchase(described: JsValue, summary: &RawTable, horizon: f64) -> Result<Vec<f64>, JsValue> {
+    model(described)?.no_purchase_probability(&summary.0, horizon).map_err(thrown)
+}
+
+/// The expected time until each customer leaves.
+#[wasm_bindgen(js_name = expectedLifetime)]
+pub fn expected_lifetime(described: JsValue, summary: &RawTable, horizon: f64) -> Result<Vec<f64>, JsValue> {
+    model(described)?.expected_lifetime(&summary.0, horizon).map_err(thrown)
+}
+
+/// The discounted expected residual transactions of each customer.
+#[wasm_bindgen(js_name = discountedResidualTransactions)]
+pub fn residual(described: JsValue, summary: &RawTable, settings: JsValue) -> Result<Vec<f64>, JsValue> {
+    model(described)?.discounted_residual_transactions(&summary.0, &options(settings)?).map_err(thrown)
+}
+
 /// The expected purchases of a customer just acquired.
 #[wasm_bindgen(js_name = expectedPurchasesNewCustomer)]
-pub fn expected_purchases_new_customer(described: JsValue, t: f64) -> Result<f64, JsValue> {
-    model(described)?.expected_purchases_new_customer(t).map_err(thrown)
+pub fn expected_purchases_new_customer(described: JsValue, covariates: JsValue, t: f64) -> Result<f64, JsValue> {
+    model_of(described, covariates)?.expected_purchases_new_customer(t).map_err(thrown)
 }
 
 /// The probability that a customer just acquired buys so many times.
 #[wasm_bindgen(js_name = purchaseCountProbability)]
-pub fn purchase_count_probability(described: JsValue, t: f64, n: f64) -> Result<f64, JsValue> {
-    model(described)?.purchase_count_probability(t, count(n)?).map_err(thrown)
+pub fn purchase_count_probability(described: JsValue, covariates: JsValue, t: f64, n: f64) -> Result<f64, JsValue> {
+    model_of(described, covariates)?.purchase_count_probability(t, count(n)?).map_err(thrown)
+}
+
+/// The probability that a customer buys so many times between two times after the acquisition.
+#[wasm_bindgen(js_name = intervalCountProbability)]
+pub fn interval_count(described: JsValue, covariates: JsValue, from: f64, to: f64, n: f64) -> Result<f64, JsValue> {
+    model_of(described, covariates)?.interval_count_probability(from, to, count(n)?).map_err(thrown)
+}
+
+/// The expected time until a customer just acquired leaves.
+#[wasm_bindgen(js_name = expectedLifetimeNewCustomer)]
+pub fn new_lifetime(described: JsValue, covariates: JsValue, horizon: f64) -> Result<Option<f64>, JsValue> {
+    model_of(described, covariates)?.expected_lifetime_new_customer(horizon).map_err(thrown)
 }
 
 /// A number of purchases.

@@ -1,27 +1,15 @@
 //! Models of spend.
 
-use super::{Fitted, Named};
+use super::{Described, Fitted, Named};
 use crate::clv::{GammaGamma, SpendModel};
 use crate::error::Result;
-use crate::wasm::options::options_of;
 use crate::wasm::table::RawTable;
 use crate::wasm::{options, report, thrown};
 use wasm_bindgen::prelude::*;
 
-/// A model as JavaScript describes it.
-#[derive(Default)]
-struct Described {
-    kind: Option<String>,
-    params: GammaGamma,
-    covariances: Option<Vec<Vec<f64>>>,
-}
-
-options_of!(Described { "kind" => kind, "params" => params, "covariances" => covariances, });
-options_of!(GammaGamma { "p" => p, "q" => q, "v" => v, });
-
 pub(super) fn model(described: JsValue) -> Result<SpendModel, JsValue> {
     let Described { params, covariances, .. } = options(described)?;
-    let model = SpendModel::new(params).map_err(thrown)?;
+    let model = SpendModel::from_params(&params).map_err(thrown)?;
     match covariances {
         Some(rows) => model.with_covariances(rows).map_err(thrown),
         None => Ok(model),
@@ -34,10 +22,10 @@ pub fn fit_spend(summary: &RawTable, settings: JsValue) -> Result<JsValue, JsVal
     let fitted = SpendModel::fit(&summary.0, &options(settings)?).map_err(thrown)?;
     let numbers = |GammaGamma { p, q, v }| [p, q, v];
     let standard_errors = fitted.standard_errors().map(numbers);
-    const NAMES: [&str; 3] = ["p", "q", "v"];
+    let names = ["p", "q", "v"].map(str::to_owned);
     report(&Fitted {
-        params: Named(&NAMES, &numbers(fitted.params())),
-        standard_errors: standard_errors.as_ref().map(|errors| Named(&NAMES, errors)),
+        params: Named(&names, &numbers(fitted.params())),
+        standard_errors: standard_errors.as_ref().map(|errors| Named(&names, errors)),
         covariances: fitted.covariances(),
         log_likelihood: fitted.log_likelihood(),
         aic: fitted.aic(),

@@ -58,7 +58,7 @@ pub fn track(table: &RawTable, described: JsValue, settings: JsValue) -> Result<
         refunds: found.refunds,
         skipped: found.skipped,
     };
-    RawResult::new(found.periods, &tracked)
+    RawResult::new(vec![found.periods], &tracked)
 }
 
 /// One customer's P(alive), day by day.
