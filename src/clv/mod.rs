@@ -26,6 +26,7 @@ mod pareto;
 mod process;
 mod spend;
 mod summary;
+mod uncertainty;
 mod value;
 
 pub use covariates::CovariateOptions;
@@ -35,4 +36,4 @@ pub use model::PurchaseModel;
 pub use process::PurchaseModelKind;
 pub use spend::{GammaGamma, SpendModel};
 pub use summary::{PurchaseSummary, PurchaseSummaryOptions, TimeUnit, summarize_purchases};
-pub use value::{LifetimeValueOptions, lifetime_value};
+pub use value::{LifetimeValueOptions, PortfolioValue, lifetime_value, portfolio_value};

@@ -3,9 +3,11 @@
 
 mod chi_square;
 mod clv_accuracy;
+mod clv_covariates;
 mod clv_models;
 mod clv_stress;
 mod clv_summary;
+mod clv_uncertainty;
 mod cohorts;
 mod csv;
 mod interval;

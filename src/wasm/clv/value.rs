@@ -11,6 +11,7 @@ options_of!(LifetimeValueOptions {
     "timeUnit" => time_unit,
     "annualDiscountRate" => annual_discount_rate,
     "margin" => margin,
+    "confidence" => confidence,
 });
 
 /// The value of each customer.
