@@ -85,7 +85,7 @@ pub(super) fn read<'a>(table: &'a Table, effects: &[Effect]) -> Result<Vec<Cow<'
     let one = |effect: &Effect| {
         let column = table.column(effect.column())?;
         let values = numbers(column).map_err(|error| error.with_help(HELP))?;
-        match values.iter().position(|value| !(value.abs() <= 1e100)) {
+        match values.iter().position(|value| value.is_nan() || value.abs() > 1e100) {
             None => Ok(values),
             Some(row) => Err(column.number_problem(row).into_error(column.name(), row).with_help(HELP)),
         }
@@ -170,7 +170,7 @@ pub(super) fn directions(effects: &[Effect], values: &[f64]) -> (Vec<Direction>,
             rest.iter_mut().zip(other).for_each(|(rest, other)| *rest -= share * distance * other);
         }
         let left = square(&rest);
-        if distance <= 1e-12 * mean.abs() || !(left > 1e-16 * whole) {
+        if distance <= 1e-12 * mean.abs() || left.is_nan() || left <= 1e-16 * whole {
             dependent.push(effect.name.clone());
             continue;
         }

@@ -345,10 +345,15 @@ fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
     Fitted { params, estimates: Estimates { covariances, log_likelihood: Some(plain.value), fit: Some(fit) } }
 }
 
-/// The coordinate that is farthest out, if any is far out, and whether it is so upwards: a mean before others.
+/// The coordinate that is farthest out, if any is far out, and whether it is so upwards: a coefficient, which draws others along,
+/// or else a mean before others.
 fn limit<'a>(task: &'a Task<'_>, at: &Maximum) -> Option<(&'a Direction, bool)> {
     let far = task.directions.iter().zip(&at.point).filter(|(_, at)| at.abs() > 0.5 * EDGE);
-    let rank = |(direction, at): &(&Direction, &f64)| at.abs() + if direction.is_mean { EDGE } else { 0.0 };
+    let rank = |(direction, at): &(&Direction, &f64)| match direction.own < task.positive {
+        true if direction.is_mean => at.abs() + EDGE,
+        true => at.abs(),
+        false => at.abs() + 2.0 * EDGE,
+    };
     let first = far.max_by(|a, b| rank(a).total_cmp(&rank(b)))?;
     Some((first.0, *first.1 > 0.0))
 }

@@ -42,6 +42,7 @@ mod simulate;
 mod spend;
 mod summary;
 mod tracking;
+mod uncertainty;
 mod value;
 
 pub use alive_history::alive_history;
@@ -63,4 +64,4 @@ pub use simulate::{SimulateSummariesOptions, SimulateTransactionsOptions, simula
 pub use spend::{GammaGamma, SpendModel};
 pub use summary::{PurchaseSummary, PurchaseSummaryOptions, TimeUnit, summarize_purchases};
 pub use tracking::{Tracking, track_purchases};
-pub use value::{LifetimeValueOptions, lifetime_value};
+pub use value::{LifetimeValueOptions, PortfolioValue, lifetime_value, portfolio_value};

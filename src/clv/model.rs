@@ -328,6 +328,10 @@ impl PurchaseModel {
         self.params.into_iter().map(libm::log).chain(self.coefficients.iter().copied()).collect()
     }
 
+    pub(super) fn estimates(&self) -> &Estimates {
+        &self.estimates
+    }
+
     /// As the model is, but of parameters that are off: the logarithms of the four, and the coefficients, move by `by`.
     pub(super) fn moved(&self, by: &[f64]) -> PurchaseModel {
         let mut moved = self.clone();

@@ -226,11 +226,16 @@ impl SpendModel {
         self.estimates.fit.as_ref()
     }
 
-    /// As the model is, but of parameters that are off by a share: their logarithms move by `by`.
-    pub(super) fn moved(&self, by: &[f64]) -> Result<SpendModel> {
-        let GammaGamma { p, q, v } = self.params;
-        let moved: Vec<f64> = [p, q, v].iter().zip(by).map(|(param, by)| param * libm::exp(*by)).collect();
-        SpendModel::new(GammaGamma::of(&moved).ok_or_else(|| Error::internal("a model lost a parameter"))?)
+    pub(super) fn estimates(&self) -> &Estimates {
+        &self.estimates
+    }
+
+    /// As the model is, but of parameters that are off: their logarithms move by `by`.
+    pub(super) fn moved(&self, by: &[f64]) -> SpendModel {
+        let mut moved = self.clone();
+        let GammaGamma { p, q, v } = &mut moved.params;
+        [p, q, v].into_iter().zip(by).for_each(|(param, by)| *param *= libm::exp(*by));
+        moved
     }
 
     /// The mean amount of a purchase over all customers, p v / (q - 1); none for q up to 1, where it is infinite.

@@ -62,6 +62,11 @@ impl Confidence {
         Err(Error::invalid_option("confidence is not between 0 and 1").with_help("Write 95 % as 0.95."))
     }
 
+    /// The standard normal quantile: how many standard errors an interval goes to each side.
+    pub(crate) fn quantile(self) -> f64 {
+        self.z
+    }
+
     /// The share `count` of `of` with its interval.
     pub fn share(self, count: u64, of: u64) -> Rate {
         let rate = Rate::of(count as f64, of as f64);

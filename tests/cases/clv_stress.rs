@@ -70,6 +70,126 @@ fn customers_who_never_come_back_are_a_boundary() {
     }
 }
 
+/// Uniform between 0 and 1 (xorshift64, Marsaglia 2003).
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    pub(super) fn uniform(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        ((self.0 >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    pub(super) fn exponential(&mut self) -> f64 {
+        -libm::log(self.uniform())
+    }
+}
+
+#[case]
+fn customers_who_are_all_equally_likely_to_leave_are_a_boundary() {
+    // Purchase by purchase with the same chance, as in data under which others report a beta distribution of 1e6 and more.
+    let mut random = Random(12);
+    let (mut x, mut recency, mut t) = (vec![], vec![], vec![]);
+    for _ in 0..250 {
+        let rate = 0.1 * (random.exponential() + random.exponential());
+        let length = 40.0 + 64.0 * random.uniform();
+        let (mut count, mut last) = (0.0, 0.0);
+        loop {
+            let next = last + random.exponential() / rate;
+            if next > length {
+                break;
+            }
+            (count, last) = (count + 1.0, next);
+            if random.uniform() < 0.2 {
+                break;
+            }
+        }
+        x.push(count);
+        recency.push(last);
+        t.push(length);
+    }
+    let summary = summary([("frequency", x), ("recency", recency), ("T", t)]);
+    let model = fit(PurchaseModelKind::BgNbd, &summary);
+    check(&model);
+    let report = model.report().unwrap();
+    assert!(
+        report.message.starts_with("boundary: a tends to infinity: customers are all equally likely"),
+        "{report:?}"
+    );
+    let [_, _, a, b] = model.params();
+    assert_close(a / (a + b), 0.2, 0.03);
+    for horizon in [0.01, 52.0, 10_000.0] {
+        assert!(model.expected_purchases(&summary, horizon).unwrap().iter().all(|count| (0.0..1e4).contains(count)));
+    }
+}
+
+#[case]
+fn the_unit_of_time_does_not_matter() {
+    let all = calibration();
+    let purchases: f64 = numbers(&all, "frequency").iter().sum();
+    for factor in [1e-6, 7.0, 1e6] {
+        let scaled = summary(["frequency", "recency", "T"].map(|name| {
+            let factor = if name == "frequency" { 1.0 } else { factor };
+            (name, numbers(&all, name).into_iter().map(|value| value * factor).collect())
+        }));
+        for kind in KINDS {
+            let (plain, scaled) = (fit(kind, &all), fit(kind, &scaled));
+            assert!(scaled.report().unwrap().converged, "{:?}", scaled.report());
+            // A density in time has 1 over the unit for each purchase.
+            let moved = plain.log_likelihood().unwrap() - purchases * f64::ln(factor);
+            assert_close(scaled.log_likelihood().unwrap(), moved, 1e-12);
+            let is_time = |i: usize| i == 1 || (i == 3 && kind == PurchaseModelKind::ParetoNbd);
+            let errors = plain.standard_errors().unwrap().into_iter().zip(scaled.standard_errors().unwrap());
+            let params = plain.params().into_iter().zip(scaled.params());
+            for (i, (param, error)) in params.zip(errors).enumerate() {
+                let unit = if is_time(i) { factor } else { 1.0 };
+                assert_close(param.1 / (param.0 * unit), 1.0, 1e-9);
+                assert_close(error.1 / (error.0 * unit), 1.0, 1e-8);
+            }
+        }
+    }
+    // And so it is with money.
+    let money = |factor: f64| {
+        let mut table = TableBuilder::new(all.num_rows());
+        for (name, factor) in [("frequency", 1.0), ("monetary", factor)] {
+            let values = numbers(&all, name).into_iter().map(|value| value * factor).collect();
+            table.add(name, ColumnData::Floats(values)).unwrap();
+        }
+        SpendModel::fit(&table.finish(), &FitOptions::default()).unwrap()
+    };
+    let plain = money(1.0);
+    for factor in [1e-12, 1e15] {
+        let scaled = money(factor);
+        assert_close(scaled.params().p, plain.params().p, 1e-9);
+        assert_close(scaled.params().q, plain.params().q, 1e-9);
+        assert_close(scaled.params().v / (plain.params().v * factor), 1.0, 1e-9);
+    }
+}
+
+#[case]
+fn small_parameters_do_not_make_expectations_negative() {
+    // As in issue 302 of lifetimes: there the hypergeometric function of such parameters turns negative.
+    let customers = table("frequency,recency,T\n0,0,10\n1,9,10\n40,35,300\n5000,690,700\n");
+    for a in [1e-6, 0.01, 0.3, 1.0, 1.7] {
+        for r in [1e-4, 0.05, 3.0] {
+            let model = PurchaseModel::new(PurchaseModelKind::BgNbd, [r, 2.0, a, 0.4]).unwrap();
+            let mut before = vec![0.0; 4];
+            for horizon in [0.01, 1.0, 52.0, 10_000.0] {
+                let found = model.expected_purchases(&customers, horizon).unwrap();
+                for (row, x) in [0.0, 1.0, 40.0, 5000.0].into_iter().enumerate() {
+                    let most = (r + x) / (2.0 + [10.0, 10.0, 300.0, 700.0][row]) * horizon;
+                    assert!(
+                        found[row] >= before[row] && found[row] <= most * (1.0 + 1e-12),
+                        "{r} {a} {horizon} {found:?}"
+                    );
+                }
+                before = found;
+            }
+        }
+    }
+}
+
 #[case]
 fn few_and_equal_customers_end_in_a_report() {
     let one = table("frequency,recency,T\n3,10,20\n");
@@ -268,6 +388,7 @@ fn lifetime_value_is_discounted_per_year_in_any_unit() {
         time_unit: Some(unit),
         annual_discount_rate: Some(rate),
         margin: Some(0.3),
+        confidence: None,
     };
     for kind in KINDS {
         let own = [0.4, 5.0, 0.8, 9.0];

@@ -3,11 +3,13 @@
 
 mod chi_square;
 mod clv_accuracy;
+mod clv_covariates;
 mod clv_historic;
 mod clv_models;
 mod clv_simulate;
 mod clv_stress;
 mod clv_summary;
+mod clv_uncertainty;
 mod clv_validation;
 mod cohorts;
 mod csv;

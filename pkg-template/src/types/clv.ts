@@ -227,6 +227,8 @@ export interface LifetimeValueOptions extends DiscountOptions {
   horizon: number;
   /** The share of the spend that is earned. Default 1. */
   margin?: number;
+  /** Of intervals, between 0 and 1, for fitted models. Default none. */
+  confidence?: number;
 }
 
 /** How far a forecast is from what was bought. */
@@ -328,4 +330,17 @@ export interface SimulateTransactionsOptions {
   timeUnit: "day" | "week";
   /** Where the random numbers begin: a whole number up to 2^53. */
   seed: number;
+}
+
+/** What {@link portfolioValue} finds. */
+export interface PortfolioValue {
+  customers: number;
+  /** Within the horizon. */
+  expectedPurchases: number;
+  /** Null where the model of spend has no finite mean. */
+  lifetimeValue: number | null;
+  /** How far this may be off because the parameters are estimates; null unless both models were fitted. */
+  standardError: number | null;
+  /** What `confidence` asks for. */
+  interval: [number, number] | null;
 }
