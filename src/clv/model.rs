@@ -428,7 +428,7 @@ impl PurchaseModel {
     /// ```
     /// # use custometry::clv::{PurchaseModel, PurchaseModelKind};
     /// let model = PurchaseModel::new(PurchaseModelKind::ParetoNbd, [0.553, 10.578, 0.606, 11.669])?;
-    /// assert!((model.expected_purchases_new_customer(52.0)? - 1.474).abs() < 0.001);
+    /// assert!((model.expected_purchases_new_customer(52.0)? - 1.473).abs() < 0.001);
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn expected_purchases_new_customer(&self, t: f64) -> Result<f64> {
