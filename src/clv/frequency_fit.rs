@@ -77,8 +77,9 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// ```
 pub fn frequency_fit(summary: &Table, model: &PurchaseModel, options: &FrequencyFitOptions) -> Result<FrequencyFit> {
     let most = count("most", options.most, 7, 1000)?;
-    let frequencies = model.by_row(summary, |_, history| history.frequency)?;
+    // That checks all rows.
     let times = model.by_row(summary, |_, history| history.t)?;
+    let frequencies = summary.column("frequency")?.numbers()?;
     let weights = Weights::of(summary, true)?;
     let mut sums: Vec<[Total; 2]> = try_filled(most as usize + 1, Default::default())?;
     let mut add = |place: u32, which: usize, term: f64| {
