@@ -12,7 +12,8 @@ use crate::table::{Column, ColumnData, ColumnType, KeyIndex, Table, TableBuilder
 /// `recency` and `T` as they were then; and `probabilityAlive`. Options, and what counts as a purchase, are those of
 /// [`summarize_purchases`](super::summarize_purchases).
 ///
-/// `customer` is the identifier; where these are numbers, it is read as one.
+/// `customer` is the identifier; where these are numbers, it is read as one. Of a model with covariates give that of the
+/// customer ([`with_covariates_of`](PurchaseModel::with_covariates_of)).
 ///
 /// # Errors
 ///

@@ -20,7 +20,7 @@ pub struct FrequencyFitOptions {
     /// The frequency from which on customers are put together, up to 1000; default 7.
     pub most: Option<u32>,
     /// How many parameters were estimated from the same customers, each of which costs the test a degree of freedom; default
-    /// all, which are 4.
+    /// all: 4, and the coefficients of covariates.
     pub estimated_parameters: Option<u32>,
 }
 
@@ -59,7 +59,7 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// Compares how many customers of a summary bought 0, 1, 2, ... times after their first purchase with how many should have
 /// under a model.
 ///
-/// The summary has the columns `frequency`, `recency` and `T`, and for grouped data `weight`.
+/// The summary has the columns `frequency`, `recency` and `T`, the covariates of the model, and for grouped data `weight`.
 ///
 /// # Errors
 ///
@@ -77,8 +77,9 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// ```
 pub fn frequency_fit(summary: &Table, model: &PurchaseModel, options: &FrequencyFitOptions) -> Result<FrequencyFit> {
     let most = count("most", options.most, 7, 1000)?;
-    let frequencies = model.by_row(summary, |_, history| history.frequency)?;
+    // That checks all rows.
     let times = model.by_row(summary, |_, history| history.t)?;
+    let frequencies = summary.column("frequency")?.numbers()?;
     let weights = Weights::of(summary, true)?;
     let mut sums: Vec<[Total; 2]> = try_filled(most as usize + 1, Default::default())?;
     let mut add = |place: u32, which: usize, term: f64| {
@@ -91,22 +92,31 @@ pub fn frequency_fit(summary: &Table, model: &PurchaseModel, options: &Frequency
         add(frequency.min(f64::from(most)) as u32, 0, weights.get(row));
     }
     let mut customers = Total::default();
-    for equals in sorted_by_key(times.iter().map(|t| t.key()))?.chunk_by(|(a, _), (b, _)| a == b) {
-        let Some(&(t, _)) = equals.first() else { continue };
-        let mut weight = Total::default();
-        equals.iter().for_each(|&(_, row)| weight.add(weights.get(row as usize)));
-        let (t, weight) = (<f64 as Ranked>::value(t), weight.value());
-        customers.add(weight);
-        let mut rest = 1.0;
-        for n in 0..most {
-            let probability = model.purchase_count_probability(t, u64::from(n))?;
-            add(n, 1, weight * probability);
-            rest -= probability;
+    (0..times.len()).for_each(|row| customers.add(weights.get(row)));
+    if model.covariate_columns().is_empty() {
+        // Customers who have been known for the same time are all alike.
+        for equals in sorted_by_key(times.iter().map(|t| t.key()))?.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(&(t, _)) = equals.first() else { continue };
+            let mut weight = Total::default();
+            equals.iter().for_each(|&(_, row)| weight.add(weights.get(row as usize)));
+            let (t, weight) = (<f64 as Ranked>::value(t), weight.value());
+            for n in 0..most {
+                add(n, 1, weight * model.purchase_count_probability(t, u64::from(n))?);
+            }
         }
-        add(most, 1, weight * rest.max(0.0));
+    } else {
+        for n in 0..most {
+            let probabilities = model.by_row(summary, |process, history| process.probability(history.t, n.into()))?;
+            probabilities.iter().enumerate().for_each(|(row, probability)| add(n, 1, weights.get(row) * probability));
+        }
     }
-    if customers.value() <= 0.0 {
+    let customers = customers.value();
+    if customers <= 0.0 {
         return Err(nobody());
+    }
+    let fewer: f64 = sums.iter().map(|[_, expected]| expected.value()).sum();
+    if let Some([_, last]) = sums.last_mut() {
+        last.add((customers - fewer).max(0.0));
     }
     let class = |(frequency, [actual, expected]): (u32, &[Total; 2])| FrequencyClass {
         frequency,
@@ -116,7 +126,7 @@ pub fn frequency_fit(summary: &Table, model: &PurchaseModel, options: &Frequency
     };
     let classes: Vec<FrequencyClass> = (0..).zip(&sums).map(class).collect();
     let (statistic, compared) = chi_square(&classes);
-    let estimated = options.estimated_parameters.map_or(model.params().len(), |given| given as usize);
+    let estimated = options.estimated_parameters.map_or(model.parameter_values().len(), |given| given as usize);
     let degrees_of_freedom = compared.checked_sub(1).and_then(|classes| classes.checked_sub(estimated));
     let degrees_of_freedom = degrees_of_freedom.filter(|&degrees| degrees > 0);
     let chi_square = degrees_of_freedom.map(|_| statistic);

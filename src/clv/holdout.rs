@@ -107,8 +107,8 @@ struct Row {
 /// the rate of calibration.
 ///
 /// The summary has the columns `frequency`, `recency`, `T`, `holdoutFrequency` and `holdoutT`, as
-/// [`summarize_purchases`](super::summarize_purchases) makes them when the options have a holdout, and for grouped data
-/// `weight`. Customers of whom the model expects the same are spread evenly over the groups that they fall into, so that the
+/// [`summarize_purchases`](super::summarize_purchases) makes them when the options have a holdout, the covariates of the model,
+/// and for grouped data `weight`. Customers of whom the model expects the same are spread evenly over the groups that they fall into, so that the
 /// lift does not depend on the order of the rows.
 ///
 /// # Errors

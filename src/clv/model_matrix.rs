@@ -39,7 +39,8 @@ const MOST_CELLS: usize = 1_000_000;
 ///
 /// Those who have not bought again have recency 0. To a model that counts opportunities
 /// ([`BgBb`](super::PurchaseModelKind::BgBb)) nobody has bought more often than there were opportunities up to the last
-/// purchase.
+/// purchase. Of a model with covariates give that of one kind of customers
+/// ([`with_covariates_of`](PurchaseModel::with_covariates_of)).
 ///
 /// # Errors
 ///

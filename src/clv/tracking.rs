@@ -44,7 +44,8 @@ const MOST_DAYS: usize = 36_525;
 /// # Errors
 ///
 /// As [`summarize_purchases`](super::summarize_purchases), and [`InvalidOption`](crate::ErrorKind::InvalidOption) when the
-/// purchases cover more than 100 years and for a [`BgBb`](PurchaseModelKind::BgBb) model, which counts opportunities.
+/// purchases cover more than 100 years, for a [`BgBb`](PurchaseModelKind::BgBb) model, which counts opportunities, and for one
+/// with covariates, which purchases do not have (see [`with_covariates_of`](PurchaseModel::with_covariates_of)).
 ///
 /// ```
 /// use custometry::clv::*;

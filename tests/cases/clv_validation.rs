@@ -141,6 +141,36 @@ fn a_model_that_was_not_fitted_costs_no_degrees_of_freedom() {
 }
 
 #[case]
+fn customers_with_covariates_are_each_taken_for_what_they_are() {
+    let params = [("r", 0.243), ("alpha", 4.414), ("a", 0.793), ("b", 2.426), ("purchases.online", 0.7)];
+    let params = params.map(|(name, value)| (name.to_owned(), value)).into();
+    let model = PurchaseModel::from_params(PurchaseModelKind::BgNbd, &params).unwrap();
+    let summary = "frequency,recency,T,online,weight,holdoutFrequency,holdoutT\n0,0,30,0,50,0,10\n1,9,30,1,40,1,10\n2,8,20,1,10,0,10\n";
+    let options = FrequencyFitOptions { most: Some(2), ..Default::default() };
+    let found = frequency_fit(&table(summary), &model, &options).unwrap();
+    let of = |online: f64| model.with_covariates_of(&[("online".to_owned(), online)].into()).unwrap();
+    let none = |online, t| of(online).purchase_count_probability(t, 0).unwrap();
+    assert_close(
+        found.classes[0].expected,
+        50.0 * none(0.0, 30.0) + 40.0 * none(1.0, 30.0) + 10.0 * none(1.0, 20.0),
+        1e-14,
+    );
+    assert_close(found.classes.iter().map(|class| class.expected).sum(), 100.0, 1e-14);
+    let held = validate_holdout(&table(summary), &model, &HoldoutOptions::default()).unwrap();
+    let customer = table("frequency,recency,T\n1,9,30\n");
+    assert_close(
+        held.by_frequency[1].expected.unwrap(),
+        of(1.0).expected_purchases(&customer, 10.0).unwrap()[0],
+        1e-14,
+    );
+    // Where there is no summary, the covariates have to be given.
+    let matrix = ModelMatrixOptions { t: Some(9.0), horizon: Some(9.0), ..Default::default() };
+    assert_eq!(model_matrix(&model, &matrix).unwrap_err().column(), Some("online"));
+    assert!(model_matrix(&of(1.0), &matrix).is_ok());
+    assert_eq!(track_purchases(&table(CDNOW), &model, &self::options()).unwrap_err().kind().code(), "invalid-option");
+}
+
+#[case]
 fn grouped_opportunities_have_a_fit_too() {
     // Fader, Hardie & Shang (2010).
     let model = PurchaseModel::new(PurchaseModelKind::BgBb, [1.204, 0.750, 0.657, 2.783]).unwrap();
