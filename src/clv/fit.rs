@@ -260,8 +260,9 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
             None => best_of(sample.likelihood, penalty),
             Some(near) => Some(search(sample.likelihood, penalty, &near.point)),
         };
-        // What a coefficient tends to in a sample says little.
-        near = found.filter(|found| found.outcome == Outcome::Converged || task.names.len() == task.positive);
+        // That a coefficient tends to no end in a sample says little.
+        let of_coefficient = |found: &Maximum| limit(task, found).is_some_and(|(own, _)| own.own >= task.positive);
+        near = found.filter(|found| !of_coefficient(found));
     }
     let best = near.map(|near| search(task.likelihood, penalty, &near.point));
     let best = best.filter(|best| best.outcome != Outcome::Failed).or_else(|| best_of(task.likelihood, penalty));
@@ -358,4 +359,4 @@ fn limit<'a>(task: &'a Task<'_>, at: &Maximum) -> Option<(&'a Direction, bool)> 
     Some((first.0, *first.1 > 0.0))
 }
 
-const EXTREME: &str = "some values of this covariate alone tell who buys or who leaves";
+const EXTREME: &str = "the data put no bound to the effect of this covariate";
