@@ -1,8 +1,7 @@
 //! Fits by maximum likelihood: logarithms of the parameters and of their quotients, and the coefficients of covariates, are
 //! searched from several starts, and the end of the search is named for what it is.
 //!
-//! Where there are many patterns, the starts are tried on a small sample of them, and from there the search goes on over larger
-//! ones: every k-th pattern, which is as good as random because patterns of the same frequency lie in the order of a hash.
+//! Where there are many patterns, the starts are tried on a small sample of them, and from there the search goes on over larger ones.
 
 use super::covariates::CovariateOptions;
 use super::estimates::{Covariances, Estimates};
@@ -70,12 +69,6 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// Adds the log-likelihood of what is estimated.
 pub(super) type Likelihood<'a> = dyn Fn(&[f64], &mut Total) + 'a;
 
-/// The log-likelihood of a sample, which is this share of the patterns.
-pub(super) struct Sample<'a> {
-    pub(super) likelihood: &'a Likelihood<'a>,
-    pub(super) share: f64,
-}
-
 /// A coordinate of the search: what is estimated moves along this.
 ///
 /// What the data tell most of, such as a mean, is a coordinate, and ridges run along others.
@@ -98,8 +91,8 @@ pub(super) struct Task<'a> {
     pub(super) patterns: usize,
     pub(super) customers: f64,
     pub(super) likelihood: &'a Likelihood<'a>,
-    /// Samples of the patterns, where there are many, from the smallest to the largest.
-    pub(super) samples: &'a [Sample<'a>],
+    /// That of samples, where there are many patterns, from the smallest to the largest.
+    pub(super) samples: &'a [&'a Likelihood<'a>],
     /// What is estimated where all coordinates are 0: in the middle of the data, so that units do not matter.
     pub(super) origin: Vec<f64>,
     pub(super) directions: Vec<Direction>,
@@ -121,18 +114,36 @@ pub(super) struct Fitted {
 /// Coordinates lie within ± this: what they are logarithms of is between 2e-9 and 5e8 times its usual size.
 const EDGE: f64 = 20.0;
 /// The smallest sample has about so many patterns, and each is so many times as large as the one before it.
-const SMALLEST_SAMPLE: usize = 512;
+const SMALLEST_SAMPLE: usize = 256;
 const LARGER: usize = 12;
 
-/// Every how-manieth pattern is in each of the samples, none if there are few patterns.
-pub(super) fn sample_steps(patterns: usize) -> Vec<usize> {
-    let mut steps = Vec::new();
+/// Samples of the patterns with these weights, each a list of places and of what the pattern there weighs in it: those of great
+/// weight as they are, and of the others so many that together they weigh as much as all of them. None if there are few patterns.
+///
+/// Patterns lie in the order of a hash, which is as good as random.
+pub(super) fn samples(weights: &[f64]) -> Vec<Vec<(usize, f64)>> {
+    let total: f64 = weights.iter().sum();
+    let mut samples = Vec::new();
     let mut size = SMALLEST_SAMPLE;
-    while patterns > 3 * size {
-        steps.push(patterns / size);
+    while weights.len() > 3 * size {
+        let step = total / size as f64;
+        let mut sample = Vec::new();
+        let mut next = 0.5 * step;
+        for (place, &weight) in weights.iter().enumerate() {
+            if weight >= step {
+                sample.push((place, weight));
+                continue;
+            }
+            next -= weight;
+            if next < 0.0 {
+                next += step;
+                sample.push((place, step));
+            }
+        }
+        samples.push(sample);
         size *= LARGER;
     }
-    steps
+    samples
 }
 
 impl Task<'_> {
@@ -254,11 +265,10 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
         best
     };
     let mut near: Option<Maximum> = None;
-    for sample in task.samples {
-        let penalty = penalty * sample.share;
+    for likelihood in task.samples {
         let found = match near {
-            None => best_of(sample.likelihood, penalty),
-            Some(near) => Some(search(sample.likelihood, penalty, &near.point)),
+            None => best_of(likelihood, penalty),
+            Some(near) => Some(search(likelihood, penalty, &near.point)),
         };
         // That a coefficient tends to no end in a sample says little.
         let of_coefficient = |found: &Maximum| limit(task, found).is_some_and(|(own, _)| own.own >= task.positive);
@@ -267,7 +277,7 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
     let best = near.map(|near| search(task.likelihood, penalty, &near.point));
     let best = best.filter(|best| best.outcome != Outcome::Failed).or_else(|| best_of(task.likelihood, penalty));
     let Some(best) = best else { return Err(Error::internal("a fit had no start")) };
-    Ok(report(task, &best))
+    Ok(report(task, &best, penalty))
 }
 
 /// Whether one search ended higher than another; or as high, and at a maximum where the other did not.
@@ -295,11 +305,11 @@ fn asked_start(task: &Task<'_>, start: &BTreeMap<String, f64>) -> Result<Vec<f64
     task.names.iter().enumerate().map(value).collect()
 }
 
-fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
+fn report(task: &Task<'_>, at: &Maximum, penalty: f64) -> Fitted {
     let estimates = task.estimates(&at.point);
     let params = task.params(&estimates);
-    let mut plain = Total::new(estimates.len());
-    (task.likelihood)(&estimates, &mut plain);
+    let squares: f64 = params.iter().map(|param| param * param).sum();
+    let log_likelihood = at.value + penalty * squares;
     let covariances = at.covariances().filter(|_| task.dependent.is_empty()).map(|inverse| {
         // Parameters move with the coordinates: positive ones by themselves times what their logarithms do.
         let moves = |(i, param): (usize, &f64)| -> Vec<f64> {
@@ -343,7 +353,7 @@ fn report(task: &Task<'_>, at: &Maximum) -> Fitted {
         distinct_patterns: task.patterns,
         message,
     };
-    Fitted { params, estimates: Estimates { covariances, log_likelihood: Some(plain.value), fit: Some(fit) } }
+    Fitted { params, estimates: Estimates { covariances, log_likelihood: Some(log_likelihood), fit: Some(fit) } }
 }
 
 /// The coordinate that is farthest out, if any is far out, and whether it is so upwards: a coefficient, which draws others along,

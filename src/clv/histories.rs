@@ -71,45 +71,41 @@ impl Histories {
         let read = covariates::read(table, effects)?;
         let used = |row: usize| weights.get(row) > 0.0;
         // Each covariate divides the groups further.
-        let mut groups: Vec<i32> = Vec::new();
-        let group = |groups: &[i32], row: usize| groups.get(row).map_or(0.0, |&group| f64::from(group));
+        let mut groups = Distinct::default();
+        let group = |groups: &Distinct, row: usize| groups.places.get(row).map_or(0.0, |&group| f64::from(group));
         for own in &read {
-            groups = distinct(rows, &|row| [group(&groups, row), at(own, row), 0.0, 0.0], &used)?.1;
+            groups = distinct(rows, &|row| [group(&groups, row), at(own, row), 0.0, 0.0], &used)?;
         }
         let key = |row: usize| {
             let History { frequency, recency, t } = history(row);
             [frequency, recency, t, group(&groups, row)]
         };
-        let (mut first_rows, mut places) = distinct(rows, &key, &used)?;
+        let Distinct { mut tuples, mut places } = distinct(rows, &key, &used)?;
         if !read.is_empty() {
-            let group = |row: &usize| groups.get(*row).map_or(0, |&group| i64::from(group));
-            let order = sorted_by_key(first_rows.iter().map(group))?;
-            let mut moved = try_filled(first_rows.len(), 0_i32)?;
+            let order = sorted_by_key(tuples.iter().map(|&[.., group]| group as i64))?;
+            let mut moved = try_filled(tuples.len(), 0_i32)?;
             for (new, &(_, old)) in order.iter().enumerate() {
                 if let Some(entry) = moved.get_mut(old as usize) {
                     *entry = new as i32;
                 }
             }
-            let first_row = |&(_, old): &(i64, i32)| first_rows.get(old as usize).copied().unwrap_or_default();
-            first_rows = try_collect(order.iter().map(first_row))?;
+            let tuple = |&(_, old): &(i64, i32)| tuples.get(old as usize).copied().unwrap_or_default();
+            tuples = try_collect(order.iter().map(tuple))?;
             for place in &mut places {
                 *place = usize::try_from(*place).ok().and_then(|old| moved.get(old).copied()).unwrap_or(-1);
             }
         }
-        let pattern = |&row: &usize| Pattern {
-            history: history(row),
-            weight: 0.0,
-            group: groups.get(row).map_or(0, |&group| group as u32),
-        };
-        let mut patterns = try_collect(first_rows.iter().map(pattern))?;
-        let mut covariates = try_vec(0)?;
-        for (i, &row) in first_rows.iter().enumerate() {
-            let group = |i: usize| patterns.get(i).map(|pattern: &Pattern| pattern.group);
-            if i == 0 || group(i) != group(i - 1) {
-                covariates.try_reserve(read.len())?;
-                covariates.extend(read.iter().map(|own| at(own, row)));
-            }
+        let mut covariates = try_filled(groups.tuples.len() * read.len(), 0.0)?;
+        for (row, &group) in groups.places.iter().enumerate().filter(|(_, group)| **group >= 0) {
+            let own = covariates.iter_mut().skip(group as usize * read.len()).zip(&read);
+            own.for_each(|(entry, own)| *entry = at(own, row));
         }
+        let pattern = |&[frequency, recency, t, group]: &[f64; 4]| Pattern {
+            history: History { frequency, recency, t },
+            weight: 0.0,
+            group: group as u32,
+        };
+        let mut patterns: Vec<Pattern> = try_collect(tuples.iter().map(pattern))?;
         let mut customers = 0.0;
         for (row, &place) in places.iter().enumerate() {
             if let Some(pattern) = usize::try_from(place).ok().and_then(|place| patterns.get_mut(place)) {
@@ -225,41 +221,55 @@ impl History {
     }
 }
 
-/// The first row of each distinct tuple of numbers, sorted by the first of them, and for each row the place of its tuple in
-/// that order; -1 for rows that are not used. The order depends on the tuples alone.
+/// The distinct tuples of numbers, sorted by the first of these, and for each row the place of its tuple in that order; -1 for
+/// rows that are not used.
+#[derive(Default)]
+pub(super) struct Distinct {
+    pub(super) tuples: Vec<[f64; 4]>,
+    pub(super) places: Vec<i32>,
+}
+
+/// Finds the distinct tuples. Their order depends on them alone and not on the rows, but for the few, if any, of one hash.
 pub(super) fn distinct(
     rows: usize,
     tuple: &dyn Fn(usize) -> [f64; 4],
     used: &dyn Fn(usize) -> bool,
-) -> Result<(Vec<usize>, Vec<i32>)> {
+) -> Result<Distinct> {
     if i32::try_from(rows).is_err() {
         return Err(out_of_memory());
     }
-    let bits = |row: i32| tuple(row as usize).map(|value| (value + 0.0).to_bits()); // + 0.0 turns -0 into 0
-    let key = |row: usize| if used(row) { key(bits(row as i32)) } else { i64::MAX };
+    // + 0.0 turns -0 into 0.
+    let tuple = |row: usize| tuple(row).map(|value| value + 0.0);
+    let key = |row: usize| if used(row) { key(tuple(row).map(f64::to_bits)) } else { i64::MAX };
     let mut order = sorted_by_key((0..rows).map(key))?;
     order.truncate(order.partition_point(|&(key, _)| key < i64::MAX));
-    let mut first_rows: Vec<usize> = try_vec(0)?;
+    let mut tuples = try_vec(0)?;
     let mut places = try_filled(rows, -1)?;
     for same_key in order.chunk_by(|(a, _), (b, _)| a == b) {
-        // Hardly ever, different tuples have the same key.
-        let from = first_rows.len();
+        tuples.try_reserve(1)?;
+        tuples.extend(same_key.first().map(|&(_, row)| tuple(row as usize)));
         for &(_, row) in same_key {
-            let known = first_rows.get(from..).unwrap_or_default();
-            let place = match known.iter().position(|&first| bits(first as i32) == bits(row)) {
-                Some(place) => from + place,
-                None => {
-                    first_rows.try_reserve(1)?;
-                    first_rows.push(row as usize);
-                    first_rows.len() - 1
-                }
-            };
-            if let Some(entry) = places.get_mut(row as usize) {
-                *entry = place as i32;
+            if let Some(place) = places.get_mut(row as usize) {
+                *place = tuples.len() as i32 - 1;
             }
         }
     }
-    Ok((first_rows, places))
+    drop(order);
+    // Hardly ever, different tuples have the same key. Rows are read in their order, which is what memory is fast at.
+    let hashed = tuples.len();
+    for (row, place) in places.iter_mut().enumerate().filter(|(_, place)| **place >= 0) {
+        let own = tuple(row);
+        if tuples.get(*place as usize) == Some(&own) {
+            continue;
+        }
+        let known = tuples.iter().skip(hashed).position(|known| *known == own);
+        *place = known.map_or(tuples.len(), |known| hashed + known) as i32;
+        if known.is_none() {
+            tuples.try_reserve(1)?;
+            tuples.push(own);
+        }
+    }
+    Ok(Distinct { tuples, places })
 }
 
 /// The first number, and below it a hash of all.

@@ -2,7 +2,7 @@
 
 use super::covariates::{self, Effect};
 use super::estimates::{Covariances, Estimates, check_positive, named};
-use super::fit::{Direction, FitOptions, Sample, Task, Total, fit, sample_steps};
+use super::fit::{Direction, FitOptions, Likelihood, Task, Total, fit, samples};
 use super::histories::{Histories, History, Pattern};
 use super::jet::MOST;
 use super::process::{Process, PurchaseModelKind};
@@ -140,16 +140,13 @@ impl PurchaseModel {
         let add = |patterns: &[Pattern], estimates: &[f64], total: &mut Total| {
             covariates::add_log_likelihood(kind, &effects, &histories.covariates, patterns, estimates, total);
         };
-        let every = |step: usize| -> Vec<Pattern> { patterns.iter().step_by(step).copied().collect() };
-        let steps = sample_steps(patterns.len());
-        let samples: Vec<Vec<Pattern>> = steps.iter().map(|&step| every(step)).collect();
+        let weights: Vec<f64> = patterns.iter().map(|pattern| pattern.weight).collect();
+        let taken = |&(place, weight): &(usize, f64)| patterns.get(place).map(|own| Pattern { weight, ..*own });
+        let samples: Vec<Vec<Pattern>> =
+            samples(&weights).iter().map(|sample| sample.iter().filter_map(taken).collect()).collect();
         let functions: Vec<_> =
             samples.iter().map(|sample| |estimates: &[f64], total: &mut Total| add(sample, estimates, total)).collect();
-        let samples: Vec<Sample<'_>> = functions
-            .iter()
-            .zip(&steps)
-            .map(|(likelihood, &step)| Sample { likelihood, share: 1.0 / step as f64 })
-            .collect();
+        let functions: Vec<&Likelihood<'_>> = functions.iter().map(|function| function as &Likelihood<'_>).collect();
         let [first, second, third, fourth] = kind.parameters();
         let (means, starts) = starts(kind, patterns);
         let (mut directions, dependent) = covariates::directions(&effects, &histories.covariates);
@@ -171,7 +168,7 @@ impl PurchaseModel {
                 patterns: patterns.len(),
                 customers: histories.customers,
                 likelihood: &|estimates, total| add(patterns, estimates, total),
-                samples: &samples,
+                samples: &functions,
                 origin: means.into_iter().map(libm::log).chain(effects.iter().map(|_| 0.0)).collect(),
                 directions,
                 starts: starts

@@ -7,8 +7,8 @@
 //! Γ(p x + q) / (Γ(p x) Γ(q)) (v / (v + x m))^q (x m / (v + x m))^(p x) / m.
 
 use super::estimates::{Covariances, Estimates, check_positive, named};
-use super::fit::{Direction, FitOptions, Sample, Task, Total, fit, sample_steps};
-use super::histories::{Weights, Why, distinct, nobody};
+use super::fit::{Direction, FitOptions, Likelihood, Task, Total, fit, samples};
+use super::histories::{Distinct, Weights, Why, distinct, nobody};
 use super::jet::Jet;
 use crate::error::{Error, Result, try_collect};
 use crate::fit::FitReport;
@@ -132,12 +132,12 @@ impl SpendModel {
                 .with_help("Leave them out, or fit it to each group of customers by itself."));
         }
         let spends = Spends::read(summary, true)?;
-        let (first_rows, places) =
+        let Distinct { tuples, places } =
             distinct(summary.num_rows(), &|row| [spends.frequency(row), spends.monetary(row), 0.0, 0.0], &|row| {
                 spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0
             })?;
-        let pattern = |&row: &usize| Spend::new(spends.frequency(row), spends.monetary(row));
-        let mut patterns: Vec<Spend> = try_collect(first_rows.iter().map(pattern))?;
+        let pattern = |&[frequency, mean, ..]: &[f64; 4]| Spend::new(frequency, mean);
+        let mut patterns: Vec<Spend> = try_collect(tuples.iter().map(pattern))?;
         for (row, &place) in places.iter().enumerate() {
             if let Some(pattern) = usize::try_from(place).ok().and_then(|place| patterns.get_mut(place)) {
                 pattern.weight += spends.weights.get(row);
@@ -149,16 +149,13 @@ impl SpendModel {
             return Err(nobody().with_help("The model of spend is fitted to customers with a frequency above 0."));
         }
         let mean = total(&|own| own.total / own.frequency) / customers;
-        let steps = sample_steps(patterns.len());
-        let patterns = &patterns;
-        let every =
-            |step: usize| move |estimates: &[f64], total: &mut Total| add_every(step, patterns, estimates, total);
-        let functions: Vec<_> = steps.iter().map(|&step| every(step)).collect();
-        let samples: Vec<Sample<'_>> = functions
-            .iter()
-            .zip(&steps)
-            .map(|(likelihood, &step)| Sample { likelihood, share: 1.0 / step as f64 })
-            .collect();
+        let weights: Vec<f64> = patterns.iter().map(|own| own.weight).collect();
+        let taken = |&(place, weight): &(usize, f64)| patterns.get(place).map(|own| Spend { weight, ..*own });
+        let samples: Vec<Vec<Spend>> =
+            samples(&weights).iter().map(|sample| sample.iter().filter_map(taken).collect()).collect();
+        let of = |patterns| move |estimates: &[f64], total: &mut Total| add_all(patterns, estimates, total);
+        let functions: Vec<_> = samples.iter().map(|sample| of(sample)).collect();
+        let functions: Vec<&Likelihood<'_>> = functions.iter().map(|function| function as &Likelihood<'_>).collect();
         let direction = |label: &str, own, along: [f64; 3]| Direction {
             label: label.to_owned(),
             is_mean: own == 2,
@@ -171,8 +168,8 @@ impl SpendModel {
                 positive: 3,
                 patterns: patterns.len(),
                 customers,
-                likelihood: &every(1),
-                samples: &samples,
+                likelihood: &of(&patterns),
+                samples: &functions,
                 origin: vec![0.0, 0.0, libm::log(mean)],
                 // The mean is about p v / q.
                 directions: vec![
@@ -332,6 +329,7 @@ impl<'a> Spends<'a> {
 }
 
 /// A distinct pair of a frequency and a mean amount.
+#[derive(Clone, Copy)]
 struct Spend {
     frequency: f64,
     /// All that was spent, x m, and the logarithm of the mean.
@@ -347,16 +345,16 @@ impl Spend {
 }
 
 /// Adds the log-likelihood of every so-manieth pattern.
-fn add_every(step: usize, patterns: &[Spend], estimates: &[f64], total: &mut Total) {
+fn add_all(patterns: &[Spend], estimates: &[f64], total: &mut Total) {
     let mut params = [1.0; 4];
     params.iter_mut().zip(estimates).for_each(|(param, log)| *param = libm::exp(*log));
     let mut jet = Jet::default();
-    add_log_likelihood(params, patterns.iter().step_by(step), &mut jet);
+    add_log_likelihood(params, patterns, &mut jet);
     total.add(&jet, &params, &[[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]]);
 }
 
 /// Adds the log-likelihood, with its derivatives. Patterns come sorted by frequency.
-fn add_log_likelihood<'a>([p, q, v, _]: [f64; 4], patterns: impl Iterator<Item = &'a Spend>, sum: &mut Jet) {
+fn add_log_likelihood([p, q, v, _]: [f64; 4], patterns: &[Spend], sum: &mut Jet) {
     let (gamma_q, digamma_q, trigamma_q) = (ln_gamma(q), digamma(q), trigamma(q));
     let (mut base, mut of) = (Jet::default(), f64::NAN);
     for pattern in patterns {

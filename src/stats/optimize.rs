@@ -105,7 +105,7 @@ const LONGEST_STEP: f64 = 4.0;
 /// Full Newton steps shorter than this are taken for as long as they make the gradient smaller ...
 const SHORT_STEP: f64 = 1e-5;
 /// ... and after one shorter than this there is nothing to gain.
-const LAST_STEP: f64 = 1e-11;
+const LAST_STEP: f64 = 1e-8;
 /// An increase by less than this share of the value may be rounding ...
 const ROUNDING: f64 = 1e-13;
 /// ... and by less than this it is not worth a step.
