@@ -115,7 +115,7 @@ pub(super) struct Fitted {
 const EDGE: f64 = 20.0;
 /// The smallest sample has about so many patterns, and each is so many times as large as the one before it.
 const SMALLEST_SAMPLE: usize = 256;
-const LARGER: usize = 12;
+const LARGER: usize = 8;
 
 /// Samples of the patterns with these weights, each a list of places and of what the pattern there weighs in it: those of great
 /// weight as they are, and of the others so many that together they weigh as much as all of them. None if there are few patterns.

@@ -104,8 +104,10 @@ const MOST_HALVINGS: u32 = 60;
 const LONGEST_STEP: f64 = 4.0;
 /// Full Newton steps shorter than this are taken for as long as they make the gradient smaller ...
 const SHORT_STEP: f64 = 1e-5;
-/// ... and after one shorter than this there is nothing to gain.
+/// ... one shorter than this leads to the top as exactly as rounding allows, since the error is about squared by each ...
 const LAST_STEP: f64 = 1e-8;
+/// ... and one shorter than this is not worth taking.
+const NO_STEP: f64 = 1e-10;
 /// An increase by less than this share of the value may be rounding ...
 const ROUNDING: f64 = 1e-13;
 /// ... and by less than this it is not worth a step.
@@ -152,6 +154,10 @@ pub fn maximize(objective: &dyn Objective, start: &[f64], edges: &[(f64, f64)]) 
             upper: held.get(variable) == Some(&Some(true)),
         });
         let promised: f64 = step.iter().zip(&at.gradient).map(|(part, slope)| part * slope).sum();
+        if newton && length <= NO_STEP {
+            at.outcome = end;
+            break;
+        }
         at.iterations += 1;
         // So close to the top, or on such a flat ridge, the value is lost in rounding, but the gradient still tells whether a
         // step helps.
