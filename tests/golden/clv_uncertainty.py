@@ -67,7 +67,7 @@ def both(function):
 for customer in CUSTOMERS:
     square, at = both(lambda own, other: value(own, other, customer))
     factor = mp.exp(Z * mp.sqrt(square) / at)
-    print([mp.nstr(number, 17) for number in (at, at / factor, at * factor)])
+    print([mp.nstr(number, 14) for number in (at, at / factor, at * factor)])
 square, at = both(total)
 factor = mp.exp(Z * mp.sqrt(square) / at)
-print([mp.nstr(number, 17) for number in (at, mp.sqrt(square), at / factor, at * factor)])
+print([mp.nstr(number, 14) for number in (at, mp.sqrt(square), at / factor, at * factor)])
