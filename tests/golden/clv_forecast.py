@@ -28,7 +28,8 @@ def nbd_from(r, y, n):
 
 
 def concave(ln_f, top):
-    """The integral of exp(ln_f) up to top, piece by piece from its peak until nothing is left."""
+    """The integral of exp(ln_f) up to top, piece by piece from its peak until nothing is left. (quad stops by the absolute error, so
+    that the peak has to be 1.)"""
     low, high = top - 4000, top
     for _ in range(300):
         one, two = low + (high - low) / 3, high - (high - low) / 3
@@ -44,11 +45,11 @@ def concave(ln_f, top):
             step = mp.mpf(2) if sign < 0 else min(mp.mpf(2), top - at)
             while abs(ln_f(at + sign * step) - ln_f(at)) > 8:
                 step /= 2
-            total += mp.quad(lambda v: mp.exp(ln_f(v)), sorted([at, at + sign * step]))
+            total += mp.quad(lambda v: mp.exp(ln_f(v) - peak), sorted([at, at + sign * step]))
             at += sign * step
             if ln_f(at) < peak - 110:
                 break
-    return total
+    return total * mp.exp(peak)
 
 
 def geometric_alive(params, x, tx, T, m):
@@ -126,7 +127,7 @@ def geometric_dert(r, alpha, a, b, rate):
             p, q = 1 / (1 + mp.exp(-u)), 1 / (1 + mp.exp(u))
             return mp.exp(a * mp.log(p) + b * mp.log(q) - ln_whole) * r / p * exponential_integral(r + 1, rate * alpha / p)
 
-        step = min(mp.mpf("0.15"), mp.mpf("0.45") / mp.sqrt(a + 1))
+        step = min(mp.mpf("0.12"), mp.mpf("0.45") / mp.sqrt(a + 12))
         total, start = mp.mpf(0), mp.log((a + 1) / b)
         for sign in (-1, 1):
             j = 0 if sign < 0 else 1
@@ -254,33 +255,39 @@ LIMITS = [52.0, None, 0.01, 10000.0]
 LATER = [(1, 0), (6, 2), (365, 0), (365, 20), (5, 5), (6, 0), (2000, 60)]
 COUNTED = [1, 5, None, 365, 6000]
 
+MORE = [(6.0, 20.0, 7.0, 900.0)]
+
+
+def geometric_rows(m, model, of_params, turn):
+    for place, params in enumerate(of_params):
+        if m and place % 2:
+            turn += len(HISTORIES)  # Half of them do for the MBG/NBD.
+            continue
+        p = r, alpha, a, b = big(params)
+        for x, tx, T in HISTORIES:
+            turn += 1
+            after = r + x, alpha + T, a, b + x + m
+            for u, n in [AHEAD[turn % 9], AHEAD[(turn + 4) % 9]]:
+                add("count", model, params, x, tx, T, u, "", n, geometric_count(p, x, mp.mpf(tx), mp.mpf(T), mp.mpf(u), n, m))
+            alive = geometric_alive(p, x, mp.mpf(tx), mp.mpf(T), m)[0]
+            u = LIMITS[turn % 4]
+            stay = geometric_stay(*after, None if u is None else mp.mpf(u))
+            add("lifetime", model, params, x, tx, T, u, "", "", None if stay is None else alive * stay)
+            if turn % 2:
+                u = RATES[turn % 5]
+                add("dert", model, params, x, tx, T, u, "", "", alive * geometric_dert(*after, mp.mpf(u)))
+        for u, v, n in INTERVALS:
+            add("interval", model, params, "", "", "", u, v, n, geometric_interval(p, mp.mpf(u), mp.mpf(v), n, m))
+        for u in LIMITS:
+            stay = geometric_stay(r, alpha, a, b + m, None if u is None else mp.mpf(u))
+            stays = b / (a + b) if m else 1
+            add("new lifetime", model, params, "", "", "", u, "", "", None if stay is None else stays * stay)
+        print(model, params, len(rows), flush=True)
+    return turn
+
+
 if __name__ == "__main__":
-    turn = 0
-    for m, model in [(0, "bg-nbd"), (1, "mbg-nbd")]:
-        for place, params in enumerate(GEOMETRIC):
-            if m and place % 2:
-                turn += len(HISTORIES)  # Half of them do for the MBG/NBD.
-                continue
-            p = r, alpha, a, b = big(params)
-            for x, tx, T in HISTORIES:
-                turn += 1
-                after = r + x, alpha + T, a, b + x + m
-                for u, n in [AHEAD[turn % 9], AHEAD[(turn + 4) % 9]]:
-                    add("count", model, params, x, tx, T, u, "", n, geometric_count(p, x, mp.mpf(tx), mp.mpf(T), mp.mpf(u), n, m))
-                alive = geometric_alive(p, x, mp.mpf(tx), mp.mpf(T), m)[0]
-                u = LIMITS[turn % 4]
-                stay = geometric_stay(*after, None if u is None else mp.mpf(u))
-                add("lifetime", model, params, x, tx, T, u, "", "", None if stay is None else alive * stay)
-                if turn % 2:
-                    u = RATES[turn % 5]
-                    add("dert", model, params, x, tx, T, u, "", "", alive * geometric_dert(*after, mp.mpf(u)))
-            for u, v, n in INTERVALS:
-                add("interval", model, params, "", "", "", u, v, n, geometric_interval(p, mp.mpf(u), mp.mpf(v), n, m))
-            for u in LIMITS:
-                stay = geometric_stay(r, alpha, a, b + m, None if u is None else mp.mpf(u))
-                stays = b / (a + b) if m else 1
-                add("new lifetime", model, params, "", "", "", u, "", "", None if stay is None else stays * stay)
-            print(model, params, len(rows), flush=True)
+    turn = geometric_rows(1, "mbg-nbd", GEOMETRIC, geometric_rows(0, "bg-nbd", GEOMETRIC, 0))
     for params in PARETO:
         p = r, alpha, s, beta = big(params)
         for x, tx, T in HISTORIES:
@@ -316,4 +323,5 @@ if __name__ == "__main__":
         for u in COUNTED:
             add("new lifetime", "bg-bb", params, "", "", "", u, "", "", binomial_stay(g, d, u))
         print("bg-bb", params, len(rows), flush=True)
+    geometric_rows(0, "bg-nbd", MORE, 0)
     Path(__file__).with_name("clv-forecast.csv").write_text("\n".join(rows) + "\n")
