@@ -34,10 +34,11 @@ impl NegativeBinomial {
             return if n == 0.0 { 1.0 } else { 0.0 };
         }
         let (r, ln_scale) = (self.r, self.ln_scale(n));
-        up_to(
-            libm::log(self.y.min(1e300)),
-            &|v| ln_scale - n * libm::log1p(libm::exp(-v)) - r * libm::log1p(libm::exp(v)),
-            &|v| n - (r + n) / (1.0 + libm::exp(-v)),
-        )
+        // n ln(τ / (1 + τ)) - r ln(1 + τ), τ = e^v
+        let ln_value = |v: f64| {
+            let ln_share = libm::log1p(libm::exp(-v));
+            ln_scale - n * ln_share - r * (v + ln_share)
+        };
+        up_to(libm::log(self.y.min(1e300)), &ln_value, &|v| n - (r + n) / (1.0 + libm::exp(-v)))
     }
 }

@@ -143,7 +143,7 @@ impl PurchaseModel {
     /// ```
     /// # use custometry::clv::{DiscountOptions, PurchaseModel, PurchaseModelKind, TimeUnit};
     /// # use custometry::table::Table;
-    /// // Fader, Hardie & Shang (2010): donors who could give in each of six years; two years of seven, last in the fourth.
+    /// // Fader, Hardie & Shang (2010): of six years, a donor gave in two, the last time in the fourth, another in each.
     /// let model = PurchaseModel::new(PurchaseModelKind::BgBb, [1.204, 0.750, 0.657, 2.783])?;
     /// let donors = Table::from_csv(b"frequency,recency,T\n2,4,6\n6,6,6\n", &Default::default())?;
     /// let options = DiscountOptions { annual_discount_rate: Some(0.1), time_unit: Some(TimeUnit::Year) };

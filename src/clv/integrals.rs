@@ -10,9 +10,10 @@ use crate::stats::special::ln_gamma;
 /// Terms below this share of the sum do not count.
 const NOTHING: f64 = 1e-18;
 
-/// The step for a function whose logarithm bends no more than this at its peak.
-pub(super) fn step(bend: f64) -> f64 {
-    (0.7 / libm::sqrt(bend)).min(0.25)
+/// The step for functions like e^(a u - e^u), whose transform is Γ(a + iω), and for whose logarithm bends less at its peak: with
+/// this Γ(a + 2πi / step) is below 1e-16 of Γ(a) for all a.
+pub(super) fn step(a: f64) -> f64 {
+    0.7 / libm::sqrt(a + 11.0)
 }
 
 /// The integral over the axis of a function whose peak is between two places. Beyond the bounds, below and above, the
@@ -46,9 +47,12 @@ pub(super) fn over_axis(peak: [f64; 2], step: f64, ends: [(f64, f64); 2], value:
 /// most, or falls like 1 over it, and bends where the argument is about `scale`.
 pub(super) fn gamma_mean(shape: f64, scale: f64, function: &dyn Fn(f64) -> f64) -> f64 {
     let ln_whole = ln_gamma(shape);
-    let low = libm::log(scale).min(0.0);
-    let peak = [libm::log(shape) + low, libm::log(shape + 1.0)];
-    let ends = [(low - 40.0, shape), (f64::INFINITY, 1.0)];
+    // The peak for 1 / (scale + x) is where x² + (scale + 1 - shape) x = shape scale.
+    let half = 0.5 * (shape - 1.0 - scale);
+    let root = libm::sqrt(half * half + shape * scale);
+    let falling = if half > 0.0 { half + root } else { shape * scale / (root - half) };
+    let peak = [libm::log(falling), libm::log(shape + 1.0)];
+    let ends = [(libm::log(scale).min(0.0) - 40.0, shape), (f64::INFINITY, 1.0)];
     over_axis(peak, step(shape + 1.0), ends, &|u| {
         let value = libm::exp(u);
         libm::exp(shape * u - value - ln_whole) * function(value)

@@ -5,6 +5,7 @@
 //! beyond all bounds. Both ways taken here have positive terms only, up to a bounded share, and nothing happens at a = 1.
 
 use super::counts::NegativeBinomial;
+use super::integrals::step;
 use crate::stats::special::{ln_beta, ln_beta_ratio};
 
 /// The sum over counts is taken when it has no more terms than about this.
@@ -73,7 +74,7 @@ fn by_chances(shape: f64, a: f64, b: f64, y: f64) -> f64 {
         libm::exp(a * ln_p + b * ln_rest - ln_scale) * (function - away)
     };
     let sharp = a * ((b + steepness) / (a + b + steepness));
-    let step = (0.7 / libm::sqrt(sharp)).min(0.25);
+    let step = step(sharp);
     // From where the steep function has fallen; to the right of that the density may have its peak.
     let start = libm::log(a.max(1.0) / (b + steepness));
     let peak = libm::log(a / b);

@@ -5,6 +5,7 @@ mod chi_square;
 mod clv_accuracy;
 mod clv_covariates;
 mod clv_historic;
+mod clv_forecast;
 mod clv_models;
 mod clv_simulate;
 mod clv_stress;
