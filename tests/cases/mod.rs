@@ -15,6 +15,7 @@ mod cohorts;
 mod csv;
 mod interval;
 mod migration;
+mod number;
 mod optimize;
 mod order;
 mod quantile;
