@@ -8,15 +8,17 @@
 // `import` and `require` in one program share one instance.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { writeDeclarations } from "./build/declarations.mjs";
 import { writeManifest } from "./build/manifest.mjs";
 import { run } from "./build/run.mjs";
+import { shrink } from "./build/shrink.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -24,9 +26,13 @@ const root = dirname(here);
 /** Brotli bytes allowed for what a browser has to load: the module, the code and the entry. */
 const BUDGET = 260 * 1024;
 
-// LLVM has inlined what is worth it; when Binaryen inlines once more, the hot loops become a tenth slower (`cargo xtask bench`).
+// LLVM has inlined what is worth it; when Binaryen inlines once more, the hot loops become a tenth slower (`cargo xtask bench`), so
+// it is left to inline the two bytes of a trap. The stack of Rust lies over the first kilobyte of the memory.
 const WASM_OPT = [
-  "-Os", "--skip-pass=inlining-optimizing", "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
+  "--low-memory-unused", "--zero-filled-memory",
+  "--inlining", "--always-inline-max-function-size=2", "--flexible-inline-max-function-size=0", "--one-caller-inline-max-function-size=0", "--dae-optimizing",
+  "-Os", "--skip-pass=inlining-optimizing", "--dae-optimizing", "--reorder-functions",
+  "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
   "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue", "--strip-debug", "--strip-producers",
 ];
 
@@ -50,8 +56,15 @@ const out = resolve(args.out ?? join(root, "pkg"));
 const version = args.version ?? /^version = "(.+)"$/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1];
 
 emptyFolder(out);
-const buildId = optimise();
-await bundle();
+const shrunk = mkdtempSync(join(tmpdir(), "custometry-shrunk-"));
+let buildId;
+try {
+  shrink(bindgen, shrunk);
+  buildId = optimise();
+  await bundle();
+} finally {
+  rmSync(shrunk, { recursive: true });
+}
 writeNodeModules();
 writeDeclarations({ here, bindgen, out });
 writeManifest({ out, version });
@@ -71,7 +84,7 @@ function emptyFolder(folder) {
 /** Writes the module, and returns its build id, by which the code knows the module that it was made with. */
 function optimise() {
   const file = join(out, "custometry_bg.wasm");
-  run(process.execPath, [join(here, "node_modules", "binaryen", "bin", "wasm-opt"), join(bindgen, "custometry_bg.wasm"), "-o", file, ...WASM_OPT]);
+  run(process.execPath, [join(here, "node_modules", "binaryen", "bin", "wasm-opt"), join(shrunk, "custometry_bg.wasm"), "-o", file, ...WASM_OPT]);
   const bytes = readFileSync(file);
   const id = `${version}+${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}`;
   writeFileSync(file, Buffer.concat([bytes, customSection("custometry", id)]));
@@ -92,28 +105,31 @@ async function bundle() {
     outdir: out,
     target: "es2022",
     platform: "neutral",
-    // Names and lines stay: Node prints the line that threw, which had better be short. Compression makes up for most of it.
+    // Node prints the line that threw, which had better be short: there names and lines stay.
     minifySyntax: true,
     legalComments: "none",
     logLevel: "warning",
     define: { CUSTOMETRY_VERSION: JSON.stringify(version), CUSTOMETRY_BUILD: JSON.stringify(buildId) },
   };
+  // What browsers load is shown by their tools as it was written, with the source map, which nothing else loads.
+  const small = { minify: true, sourcemap: "linked", sourceRoot: "custometry" };
   const entry = (...names) => names.map((name) => `src/entries/${name}.ts`);
   const esm = { ...common, format: "esm" };
   const cjs = { ...common, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } };
   await Promise.all([
-    build({ ...esm, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(bindgen, "custometry.js") } }),
-    build({ ...cjs, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(bindgen, "custometry.js") } }),
+    build({ ...esm, ...small, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(shrunk, "custometry.js") } }),
+    build({ ...cjs, entryPoints: { core: "src/index.ts" }, alias: { "#raw": join(shrunk, "custometry.js") } }),
     build({ ...esm, entryPoints: entry("browser", "workerd", "edge-light", "inline", "slim"), plugins: [supplied("./core.js")] }),
     build({ ...cjs, entryPoints: entry("node", "inline", "slim"), footer: { js: DEFAULT_EXPORT }, plugins: [supplied("./core.cjs")] }),
   ]);
-  await dropComments(join(out, "core.js"));
+  relocate(join(out, "core.js.map"));
 }
 
-/** Drops the comments of classes from what browsers load: the bundler keeps them unless it takes out the lines too, which are put back then. */
-async function dropComments(file) {
-  const { code } = await transform(readFileSync(file), { minifyWhitespace: true });
-  writeFileSync(file, (await transform(code)).code);
+/** Names the sources of a source map by where they are in the repository, not by where they lay when it was made. */
+function relocate(file) {
+  const map = JSON.parse(readFileSync(file, "utf8"));
+  map.sources = map.sources.map((source) => (source.endsWith("/custometry.js") ? "binding/custometry.js" : source.replace(/^.*(pkg-template\/src\/)/, "$1")));
+  writeFileSync(file, JSON.stringify(map));
 }
 
 /** Leaves the core and the module out of an entry, and supplies the exports and the module's base64 where they are asked for. */

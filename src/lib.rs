@@ -27,6 +27,7 @@ pub mod cohorts;
 pub mod contract;
 mod error;
 mod fit;
+mod number;
 mod options;
 mod orders;
 mod period;

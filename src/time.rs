@@ -6,6 +6,7 @@
 //! The calendar is the proleptic Gregorian one, computed by chrono.
 
 use crate::error::{Error, ErrorKind, Result, quoted};
+use crate::number;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike};
 
 pub(crate) const MS_PER_DAY: f64 = 86_400_000.0;
@@ -68,7 +69,7 @@ impl Moment {
         if is_instant(ms) {
             return Ok(Moment::Instant(ms));
         }
-        Err(Error::new(ErrorKind::BadDate, format!("{ms} ms is not a date in the years 1 to 9999"))
+        Err(Error::new(ErrorKind::BadDate, format!("{} ms is not a date in the years 1 to 9999", number::text(ms)))
             .with_help("Numbers are milliseconds since 1970-01-01T00:00:00Z."))
     }
 
@@ -165,7 +166,7 @@ pub(crate) fn format_instant(ms: f64) -> String {
             t.second(),
             t.timestamp_subsec_millis()
         ),
-        None => format!("{ms} ms since 1970-01-01"),
+        None => format!("{} ms since 1970-01-01", number::text(ms)),
     }
 }
 

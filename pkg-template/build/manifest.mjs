@@ -49,7 +49,7 @@ export function writeManifest({ out, version }) {
       "./node.js", "./node.cjs", "./workerd.js", "./edge-light.js",
       "./inline.js", "./inline.cjs", "./inline.node.js", "./node.import.cjs", "./inline.import.cjs",
     ],
-    files: ["*.js", "*.cjs", "*.d.ts", "*.d.cts", "*.wasm", "LICENSE-*"],
+    files: ["*.js", "*.js.map", "*.cjs", "*.d.ts", "*.d.cts", "*.wasm", "LICENSE-*"],
   };
   writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -5,6 +5,7 @@ use super::purchase_days::PurchaseDays;
 use super::summary::{PurchaseSummaryOptions, Settings};
 use super::tracking::check_kind;
 use crate::error::{Error, Result, quoted, try_collect, try_vec};
+use crate::number;
 use crate::table::{Column, ColumnData, ColumnType, KeyIndex, Table, TableBuilder};
 
 /// What a model says of a customer at the end of each day from the first purchase on, to `holdout_end`, or without one to
@@ -86,7 +87,7 @@ fn group_of(keys: &KeyIndex, customer: &str) -> Result<Option<i32>> {
     if identifiers.column_type() == ColumnType::String {
         return Ok(groups().find(|&group| identifiers.text(group as usize) == Some(customer)));
     }
-    let wanted = customer.trim().parse::<f64>().ok();
+    let wanted = number::parse(customer.trim());
     let numbers = identifiers.numbers()?;
     Ok(groups().find(|&group| numbers.get(group as usize).copied() == wanted))
 }

@@ -2,6 +2,7 @@
 
 use super::formulas::{NO_MARGIN, PAST_THE_DATA, amount, margin_share, rate, required, warnings};
 use crate::error::{Error, Result};
+use crate::number;
 use serde::Serialize;
 
 /// What goes into [`clv_from_churn`]. All rates are per the same period.
@@ -91,7 +92,7 @@ pub fn clv_from_churn(inputs: &ChurnInputs) -> Result<ChurnValue> {
     let frequency = amount("purchaseFrequency", required("purchaseFrequency", inputs.purchase_frequency)?)?;
     let churn = required("churn", inputs.churn)?;
     if !(0.0..=1.0).contains(&churn) {
-        return Err(Error::invalid_option(format!("churn is {churn}"))
+        return Err(Error::invalid_option(format!("churn is {}", number::text(churn)))
             .with_help("Give the share of customers lost from one period to the next, from 0 to 1."));
     }
     let share = margin_share("grossMargin", inputs.gross_margin)?;

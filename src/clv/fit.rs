@@ -8,6 +8,7 @@ use super::estimates::{Covariances, Estimates};
 use super::jet::{Jet, MOST};
 use crate::error::{Error, Result};
 use crate::fit::FitReport;
+use crate::number;
 use crate::stats::optimize::{Maximum, Objective, Outcome, maximize};
 
 use std::cell::RefCell;
@@ -244,7 +245,7 @@ impl Objective for Searched<'_> {
 pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
     let penalty = options.penalty.unwrap_or(0.0);
     if !(penalty >= 0.0 && penalty.is_finite()) {
-        return Err(Error::invalid_option(format!("penalty is {penalty}"))
+        return Err(Error::invalid_option(format!("penalty is {}", number::text(penalty)))
             .with_help("Give 0 for none, or a small number such as 0.001."));
     }
     let asked = options.start.as_ref().map(|start| asked_start(task, start)).transpose()?;

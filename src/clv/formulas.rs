@@ -2,6 +2,7 @@
 //! out is said in the warnings.
 
 use crate::error::{Error, Result};
+use crate::number;
 use serde::Serialize;
 
 /// What goes into [`clv_formula`]. Names are those of the JavaScript API.
@@ -118,7 +119,7 @@ pub fn clv_retention(margin: f64, retention: f64, discount_rate: f64) -> Result<
         return Err(Error::invalid_option("margin is not a number").with_help("Give the margin of a period in money."));
     }
     if !(0.0..=1.0).contains(&retention) {
-        return Err(Error::invalid_option(format!("retention is {retention}"))
+        return Err(Error::invalid_option(format!("retention is {}", number::text(retention)))
             .with_help("Give the share of customers kept from one period to the next, from 0 to 1."));
     }
     let discount = rate("discountRate", discount_rate)?;
@@ -220,7 +221,8 @@ pub(super) fn required(name: &str, value: Option<f64>) -> Result<f64> {
 pub(super) fn amount(name: &str, value: f64) -> Result<f64> {
     match value >= 0.0 && value.is_finite() {
         true => Ok(value),
-        false => Err(Error::invalid_option(format!("{name} is {value}")).with_help("Give a finite number from 0 on.")),
+        false => Err(Error::invalid_option(format!("{name} is {}", number::text(value)))
+            .with_help("Give a finite number from 0 on.")),
     }
 }
 
@@ -228,7 +230,9 @@ pub(super) fn amount(name: &str, value: f64) -> Result<f64> {
 fn finite(name: &str, value: f64) -> Result<f64> {
     match value.is_finite() {
         true => Ok(value),
-        false => Err(Error::invalid_option(format!("{name} is {value}")).with_help("Give a finite number.")),
+        false => {
+            Err(Error::invalid_option(format!("{name} is {}", number::text(value))).with_help("Give a finite number."))
+        }
     }
 }
 
@@ -236,9 +240,8 @@ fn finite(name: &str, value: f64) -> Result<f64> {
 pub(super) fn rate(name: &str, value: f64) -> Result<f64> {
     match value >= 0.0 && value.is_finite() {
         true => Ok(value),
-        false => {
-            Err(Error::invalid_option(format!("{name} is {value}")).with_help("Give it as a share: 0.1 for 10 %."))
-        }
+        false => Err(Error::invalid_option(format!("{name} is {}", number::text(value)))
+            .with_help("Give it as a share: 0.1 for 10 %.")),
     }
 }
 
@@ -247,7 +250,7 @@ pub(super) fn margin_share(name: &str, value: Option<f64>) -> Result<f64> {
     let value = value.unwrap_or(1.0);
     match value <= 1.0 && value.is_finite() {
         true => Ok(value),
-        false => Err(Error::invalid_option(format!("{name} is {value}"))
+        false => Err(Error::invalid_option(format!("{name} is {}", number::text(value)))
             .with_help("Give the share of revenue that is left, up to 1: 0.3 for 30 %.")),
     }
 }

@@ -6,6 +6,7 @@
 use super::formulas::{margin_share, warnings};
 use super::purchase_days::PurchaseDays;
 use crate::error::{Error, Result, try_collect, try_filled, try_vec};
+use crate::number;
 use crate::options::{DateInput, OnInvalid};
 use crate::orders::Orders;
 use crate::period::{Period, PeriodTable};
@@ -131,7 +132,7 @@ pub fn historic_value(purchases: &Table, options: &HistoricValueOptions) -> Resu
     )?;
     let margin = margin_share("margin", options.margin)?;
     if margin < -1.0 {
-        return Err(Error::invalid_option(format!("margin is {margin}"))
+        return Err(Error::invalid_option(format!("margin is {}", number::text(margin)))
             .with_help("Give the share of revenue that is left, from -1 to 1: 0.3 for 30 %."));
     }
     let period = options.period.unwrap_or(Period::Month);

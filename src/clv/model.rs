@@ -8,6 +8,7 @@ use super::jet::MOST;
 use super::process::{Process, PurchaseModelKind};
 use crate::error::{Error, Result, quoted, try_vec};
 use crate::fit::FitReport;
+use crate::number;
 use crate::table::Table;
 use std::collections::BTreeMap;
 
@@ -463,7 +464,7 @@ impl PurchaseModel {
             return Ok(value);
         }
         let what = if self.kind == PurchaseModelKind::BgBb { "a whole number of opportunities" } else { "a time" };
-        Err(Error::invalid_option(format!("{name} is {value}"))
+        Err(Error::invalid_option(format!("{name} is {}", number::text(value)))
             .with_help(format!("Give {what} from 0 to 1e9, in the unit of the data that the model was fitted to.")))
     }
 }

@@ -13,6 +13,7 @@ use super::process::PurchaseModelKind;
 use super::spend::SpendModel;
 use super::summary::{TimeUnit, time_unit};
 use crate::error::{Error, Result, try_vec};
+use crate::number;
 use crate::options::DateInput;
 use crate::stats::random::Random;
 use crate::table::{ColumnData, Table, TableBuilder};
@@ -96,7 +97,8 @@ pub fn simulate_summaries(
     model.time("T", least)?;
     model.time("T", most)?;
     if least > most {
-        return Err(Error::invalid_option(format!("T is from {least} to {most}")).with_help(help));
+        return Err(Error::invalid_option(format!("T is from {} to {}", number::text(least), number::text(most)))
+            .with_help(help));
     }
     let horizon = model.time("horizon", options.horizon.unwrap_or(0.0))?;
     let setting = Setting::new(model, spend, options.customers, options.seed, most + horizon)?;
@@ -192,8 +194,9 @@ pub fn simulate_transactions(
     }
     let acquisition = f64::from(options.acquisition_days.unwrap_or(1));
     if !(1.0..=days).contains(&acquisition) {
-        return Err(Error::invalid_option(format!("acquisitionDays is {acquisition}"))
-            .with_help(format!("From start to end there are {days} days: give a number from 1 to that.")));
+        return Err(Error::invalid_option(format!("acquisitionDays is {}", number::text(acquisition))).with_help(
+            format!("From start to end there are {} days: give a number from 1 to that.", number::text(days)),
+        ));
     }
     let setting = Setting::new(model, spend, options.customers, options.seed, libm::floor(days / unit))?;
     let (mut ids, mut dates, mut amounts) = (try_vec(0)?, try_vec(0)?, try_vec(0)?);
@@ -269,8 +272,11 @@ impl Setting {
         })?;
         let expected = f64::from(customers) * model.expected_purchases_new_customer(end.min(1e9))?;
         if expected > MOST_EXPECTED {
-            return Err(Error::invalid_option(format!("about {expected:.0} purchases would have to be simulated"))
-                .with_help("Up to 1e8 can be: take fewer customers or a shorter time."));
+            return Err(Error::invalid_option(format!(
+                "about {} purchases would have to be simulated",
+                number::text(libm::rint(expected))
+            ))
+            .with_help("Up to 1e8 can be: take fewer customers or a shorter time."));
         }
         let spend = spend.map(|spend| {
             let params = spend.params();

@@ -256,7 +256,15 @@ fn step(at: &Maximum, held: &[Option<bool>]) -> Option<(Vec<f64>, bool)> {
 fn moved(objective: &dyn Objective, at: &Maximum, step: &[f64], edges: &[(f64, f64)]) -> Option<Maximum> {
     let mut next = at.clone();
     for ((value, part), &(lower, upper)) in next.point.iter_mut().zip(step).zip(edges) {
-        *value = (*value + part).clamp(lower, upper);
+        let moved = *value + part;
+        // As `clamp`, whose panic would bring along the printing of numbers by the standard library.
+        *value = if moved < lower {
+            lower
+        } else if moved > upper {
+            upper
+        } else {
+            moved
+        };
     }
     next.value = objective.gradient(&next.point, &mut next.gradient);
     (next.value.is_finite() && next.gradient.iter().all(|g| g.is_finite())).then_some(next)

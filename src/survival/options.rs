@@ -1,6 +1,7 @@
 //! The options of a survival analysis, and what they mean once they are checked.
 
 use crate::error::{Error, Result};
+use crate::number;
 use crate::options::OnInvalid;
 use crate::stats::normal;
 
@@ -56,13 +57,13 @@ impl<'a> TryFrom<&'a SurvivalOptions> for Settings<'a> {
     fn try_from(options: &'a SurvivalOptions) -> Result<Settings<'a>> {
         let confidence = options.confidence.unwrap_or(0.95);
         if !(confidence > 0.0 && confidence < 1.0) {
-            return Err(Error::invalid_option(format!("confidence is {confidence}"))
+            return Err(Error::invalid_option(format!("confidence is {}", number::text(confidence)))
                 .with_help("Give a level between 0 and 1, such as 0.95."));
         }
         if let Some(time) = options.restrict_to
             && !(time > 0.0 && time.is_finite())
         {
-            return Err(Error::invalid_option(format!("restrictTo is {time}"))
+            return Err(Error::invalid_option(format!("restrictTo is {}", number::text(time)))
                 .with_help("Give a finite time above 0, in the unit of the durations."));
         }
         Ok(Settings {

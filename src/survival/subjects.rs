@@ -2,6 +2,7 @@
 
 use super::options::Settings;
 use crate::error::{ErrorKind, Result, out_of_memory, try_collect, try_filled};
+use crate::number;
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
 use crate::stats::quantile::Ranked;
@@ -138,15 +139,21 @@ impl<'a> Subjects<'a> {
             Fault::Observed => column.flag_problem(row),
             Fault::Group => column.group_problem(row),
             Fault::Duration if duration < 0.0 && duration.is_finite() => {
-                bad(format!("the duration {duration} is negative"))
+                bad(format!("the duration {} is negative", number::text(duration)))
             }
-            Fault::Entry if entry < 0.0 && entry.is_finite() => bad(format!("the entry {entry} is negative")),
-            Fault::Entry if entry.is_finite() => {
-                bad(format!("the entry {entry} is not before the duration {duration}, so nothing of it was seen"))
+            Fault::Entry if entry < 0.0 && entry.is_finite() => {
+                bad(format!("the entry {} is negative", number::text(entry)))
             }
-            Fault::Weight if weight < 0.0 && weight.is_finite() => bad(format!("the weight {weight} is negative")),
+            Fault::Entry if entry.is_finite() => bad(format!(
+                "the entry {} is not before the duration {}, so nothing of it was seen",
+                number::text(entry),
+                number::text(duration)
+            )),
+            Fault::Weight if weight < 0.0 && weight.is_finite() => {
+                bad(format!("the weight {} is negative", number::text(weight)))
+            }
             Fault::Weight if weight.is_finite() => {
-                bad(format!("the weight {weight:e} is not between 1e-100 and 1e100"))
+                bad(format!("the weight {} is not between 1e-100 and 1e100", number::scientific(weight)))
             }
             Fault::Duration | Fault::Entry | Fault::Weight => column.number_problem(row),
         }))

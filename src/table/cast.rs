@@ -3,6 +3,7 @@
 use super::builder::TextBuilder;
 use super::column::{Column, ColumnData, ColumnType, parse_number};
 use crate::error::{Error, ErrorKind, Result, quoted, try_collect};
+use crate::number;
 use crate::time::{self, MS_PER_DAY, Moment};
 
 /// The names of columns, each with the type that the column is to have.
@@ -50,7 +51,7 @@ impl Column {
     /// A cell as text, as it would stand in a CSV file; none when it is null.
     pub(crate) fn display(&self, row: usize) -> Option<String> {
         match self.data() {
-            ColumnData::Floats(values) => values.get(row).filter(|v| !v.is_nan()).map(f64::to_string),
+            ColumnData::Floats(values) => values.get(row).filter(|v| !v.is_nan()).map(|&value| number::text(value)),
             ColumnData::Integers(values) => values.get(row).map(i32::to_string),
             ColumnData::Booleans(values) => match values.get(row) {
                 Some(0) => Some("false".to_owned()),

@@ -2,6 +2,7 @@
 
 use super::dictionary::Dictionary;
 use crate::error::{Error, ErrorKind, Result, quoted, try_collect};
+use crate::number;
 use crate::time::{self, Moment, UtcOffset};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -285,11 +286,11 @@ impl Column {
                 Ok(_) => bad_date(format!("{} cannot be used", quoted(text)), LEAVE_OUT),
             },
             (None, Some(ms)) if time::looks_like_yyyymmdd(ms) => bad_date(
-                format!("{ms} looks like a date written yyyymmdd, not like milliseconds since 1970"),
+                format!("{} looks like a date written yyyymmdd, not like milliseconds since 1970", number::text(ms)),
                 "Pass it as the text \"yyyy-mm-dd\", or as milliseconds since 1970-01-01T00:00:00Z.",
             ),
             (None, Some(ms)) if !ms.is_nan() => bad_date(
-                format!("{ms} ms is not a date in the years 1 to 9999"),
+                format!("{} ms is not a date in the years 1 to 9999", number::text(ms)),
                 "Numbers are milliseconds since 1970-01-01T00:00:00Z: are these in another unit?",
             ),
             _ => Problem::new(ErrorKind::BadDate, "a date is missing"),
@@ -346,5 +347,5 @@ pub(super) fn lookup<T: Copy>(codes: &[i32], values: &[T], none: T) -> Result<Ve
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim_ascii();
     let plain = text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-    text.parse().ok().filter(|value: &f64| plain && value.is_finite())
+    number::parse(text).filter(|value| plain && value.is_finite())
 }

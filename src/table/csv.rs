@@ -16,6 +16,7 @@ use super::cast::{ColumnTypes, parse_boolean};
 use super::column::{ColumnData, ColumnType};
 use super::{Table, missing_column};
 use crate::error::{Error, ErrorKind, Result, quoted, try_vec};
+use crate::number;
 use crate::time::{MS_PER_DAY, Moment};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -249,7 +250,7 @@ fn is_number(text: &str) -> bool {
         // Without an exponent it takes more digits to be infinite.
         return rest.is_empty();
     }
-    rest.is_empty() && text.parse::<f64>().is_ok_and(f64::is_finite)
+    rest.is_empty() && number::parse(text).is_some_and(f64::is_finite)
 }
 
 /// The cells of a column whose type is known.
@@ -281,7 +282,7 @@ impl Cells {
     fn push(&mut self, field: &str) -> Result<()> {
         match self {
             Cells::Texts(texts) => return texts.push(Some(field).filter(|field| !field.is_empty())),
-            Cells::Numbers(values) => values.push(field.parse().unwrap_or(f64::NAN)),
+            Cells::Numbers(values) => values.push(number::parse(field).unwrap_or(f64::NAN)),
             Cells::Booleans(values) => values.push(parse_boolean(field).map_or(2, u8::from)),
             Cells::Dates { values, .. } => values.push(match Moment::parse(field) {
                 Ok(Moment::Day(day)) => f64::from(day) * MS_PER_DAY,

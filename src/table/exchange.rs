@@ -2,6 +2,7 @@
 //! decimals of Apache Arrow.
 
 use crate::error::{Error, ErrorKind, Result, try_vec};
+use crate::number;
 
 /// The length that stands for a null.
 pub const NULL_LENGTH: u32 = u32::MAX;
@@ -94,7 +95,7 @@ pub fn decimals(words: &[u32], words_per_value: usize, scale: i32) -> Result<Vec
         let exact = whole.unsigned_abs() <= 1 << 53 && (0..=22).contains(&scale);
         // Both are exact, so the quotient is rounded once. Otherwise the digits are read.
         let parsed =
-            if exact { Some(whole as f64 / 10_f64.powi(scale)) } else { format!("{whole}e{}", -scale).parse().ok() };
+            if exact { Some(whole as f64 / 10_f64.powi(scale)) } else { number::parse(&format!("{whole}e{}", -scale)) };
         values.push(parsed.ok_or_else(|| Error::internal("a decimal could not be read"))?);
     }
     Ok(values)

@@ -11,6 +11,7 @@ mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+pub(crate) mod number;
 mod options;
 mod rates;
 mod rfm;

@@ -56,7 +56,7 @@ fn described(value: &JsValue) -> String {
     if let Some(text) = value.as_string() {
         quoted(&text)
     } else if let Some(number) = value.as_f64() {
-        number.to_string()
+        crate::number::text(number)
     } else if let Some(flag) = value.as_bool() {
         flag.to_string()
     } else if value.is_null() {

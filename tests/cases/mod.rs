@@ -16,6 +16,7 @@ mod cohorts;
 mod csv;
 mod interval;
 mod migration;
+mod number;
 mod optimize;
 mod order;
 mod quantile;

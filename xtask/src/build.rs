@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::{
     project, shell,
@@ -30,6 +30,8 @@ pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
     let flags = [remap(&project::cargo_home()?, "cargo"), remap(&project::root(), "custometry")].join(",");
     compile.arg("--config").arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]"));
     shell::run(compile.env_remove("RUSTFLAGS"))?;
+    let module = project::target().join("wasm32-unknown-unknown/module/custometry.wasm");
+    without_float_text(&fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?)?;
 
     let bound = project::target().join("bindgen");
     if bound.exists() {
@@ -38,12 +40,26 @@ pub(crate) fn package(bindgen: &Bindgen) -> Result<()> {
     let mut bind = shell::command(&bindgen.cli, &project::root());
     bind.args(["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"]);
     bind.args(["--out-name", "custometry", "--out-dir"]).arg(&bound);
-    shell::run(bind.arg(project::target().join("wasm32-unknown-unknown/module/custometry.wasm")))?;
+    shell::run(bind.arg(&module))?;
 
     tools::node::packages("pkg-template")?;
     let mut pack = shell::command("node", &project::root());
     pack.arg(packer).arg("--bindgen").arg(&bound).arg("--out").arg(project::root().join("pkg"));
     shell::run(pack.args(["--version", project::VERSION]))
+}
+
+/// The standard library reads and prints floating-point numbers with code and tables that take 16 KB of the module, once one
+/// message has a number put into it as it is. `crate::number` does both for less.
+fn without_float_text(module: &[u8]) -> Result<()> {
+    for (part, instead) in [("flt2dec", "number::text"), ("dec2flt", "number::parse")] {
+        if module.windows(part.len()).any(|name| name == part.as_bytes()) {
+            bail!(
+                "the module has {part} of the standard library in it: use crate::{instead} for floating-point numbers, \
+                 and no f64::clamp between limits that are not constants, whose panic prints them"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Builds the page over the package in pkg/, leaving it in www/dist.

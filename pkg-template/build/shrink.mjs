@@ -1,0 +1,140 @@
+// Makes what wasm-bindgen wrote smaller before Binaryen optimises it: what panics no longer says why, which nobody gets to see, and
+// what the module and its binding call each other by is short.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [CUSTOM, IMPORT, EXPORT, CODE] = [0, 2, 7, 10];
+
+/** The standard library's ways into a panic. All end in a trap, before which nothing prints what they say: there is no standard error. */
+const PANICS = [
+  /^core::panicking::/, /^core::(option|result)::(unwrap|expect)_failed$/, /^core::slice::index::slice_index_fail$/,
+  /^core::cell::panic_already_/, /^core::slice::sort::shared::smallsort::panic_on_ord_violation$/, /^__rustc::rust_begin_unwind$/,
+  /^alloc::raw_vec::(handle_error|capacity_overflow)$/, /^alloc::alloc::handle_alloc_error$/, /^std::thread::local::panic_access_error$/,
+];
+
+/** A function's code: three bytes, which declare no variables, trap, and end. */
+const TRAP = Buffer.from([3, 0x00, 0x00, 0x0b]);
+
+/** The export that the facade itself asks for. */
+const KEPT = "memory";
+
+/** Reads the module and its binding from one folder, and writes them to another. */
+export function shrink(from, to) {
+  const sections = split(readFileSync(join(from, "custometry_bg.wasm")));
+  const section = (wanted) => sections.find(({ id }) => id === wanted);
+  const names = functionNames(sections.find(({ id, bytes }) => id === CUSTOM && text(bytes, 0)[0] === "name").bytes);
+  const [imports, imported] = rename(section(IMPORT).bytes, 2, "i");
+  const [exports, exported] = rename(section(EXPORT).bytes, 1, "e");
+  section(IMPORT).bytes = imports;
+  section(EXPORT).bytes = exports;
+  section(CODE).bytes = trap(section(CODE).bytes, imported.size, names);
+  writeFileSync(join(to, "custometry_bg.wasm"), joined(sections));
+  writeFileSync(join(to, "custometry.js"), rebind(readFileSync(join(from, "custometry.js"), "utf8"), imported, exported));
+}
+
+function split(module) {
+  const sections = [];
+  for (let at = 8; at < module.length;) {
+    const [length, start] = number(module, at + 1);
+    sections.push({ id: module[at], bytes: module.subarray(start, start + length) });
+    at = start + length;
+  }
+  return sections;
+}
+
+function joined(sections) {
+  const header = Buffer.from("\0asm\x01\0\0\0", "latin1");
+  return Buffer.concat([header, ...sections.flatMap(({ id, bytes }) => [Buffer.from([id]), written(bytes.length), bytes])]);
+}
+
+/** A number (LEB128) of the module, and where what follows it begins. */
+function number(bytes, at) {
+  let [value, unit] = [0, 1];
+  for (; bytes[at] > 127; at++, unit *= 128) value += (bytes[at] - 128) * unit;
+  return [value + bytes[at] * unit, at + 1];
+}
+
+function written(value) {
+  const bytes = [];
+  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
+  return Buffer.from([...bytes, value]);
+}
+
+/** A text of the module, and where what follows it begins. */
+function text(bytes, at) {
+  const [length, start] = number(bytes, at);
+  return [bytes.toString("utf8", start, start + length), start + length];
+}
+
+/** The names of functions by their index, without hashes. */
+function functionNames(section) {
+  const names = new Map();
+  for (let at = text(section, 0)[1]; at < section.length;) {
+    const kind = section[at];
+    const [length, start] = number(section, at + 1);
+    if (kind === 1) {
+      let [count, next] = number(section, start);
+      for (; count > 0; count--) {
+        const [index, nameAt] = number(section, next);
+        const [name, after] = text(section, nameAt);
+        names.set(index, name.replace(/\[[0-9a-f]+\]/g, ""));
+        next = after;
+      }
+    }
+    at = start + length;
+  }
+  return names;
+}
+
+/** Gives short names to the imports or exports of a section, whose entries end in a kind and a number; returns the new ones by the old ones. */
+function rename(section, texts, letter) {
+  const short = new Map();
+  let [count, at] = number(section, 0);
+  const parts = [written(count)];
+  for (; count > 0; count--) {
+    const start = at;
+    if (texts === 2) at = text(section, at)[1];
+    parts.push(section.subarray(start, at));
+    const [name, after] = text(section, at);
+    const given = name === KEPT ? name : letter + short.size.toString(36);
+    short.set(name, given);
+    // A function's kind is 0, and that of a table, whose type takes more than a number, does not occur among the imports.
+    if (letter === "i" && section[after] !== 0) throw new Error(`${name} is imported and is no function`);
+    at = number(section, after + 1)[1];
+    parts.push(written(given.length), Buffer.from(given), section.subarray(after, at));
+  }
+  return [Buffer.concat(parts), short];
+}
+
+/** The code with nothing but a trap in the functions that panic. */
+function trap(section, firstIndex, names) {
+  let [count, at] = number(section, 0);
+  const parts = [written(count)];
+  let found = 0;
+  for (let index = firstIndex; index < firstIndex + count; index++) {
+    const start = at;
+    const [length, body] = number(section, at);
+    at = body + length;
+    const isPanic = PANICS.some((pattern) => pattern.test(names.get(index) ?? ""));
+    found += Number(isPanic);
+    parts.push(isPanic ? TRAP : section.subarray(start, at));
+  }
+  if (found < 5) throw new Error(`only ${found} functions that panic: does the module have the names of its functions?`);
+  return Buffer.concat(parts);
+}
+
+/** The binding with the new names. Those that it does not have, though it names the old ones, would be missed when it runs. */
+function rebind(code, imported, exported) {
+  const unseen = new Set([...imported.keys(), ...exported.keys()]);
+  const given = (names, name) => {
+    unseen.delete(name);
+    return names.get(name);
+  };
+  const bound = code
+    .replace(/\bwasm\.(\w+)/g, (whole, name) => (exported.has(name) ? `wasm.${given(exported, name)}` : whole))
+    .replace(/^( +)(\w+)(: )/gm, (whole, indent, name, colon) => (imported.has(name) ? indent + given(imported, name) + colon : whole));
+  const missed = [...unseen].filter((name) => imported.has(name) || new RegExp(`\\b${name}\\b`).test(code.replace(/\/\*[^]*?\*\//g, "")));
+  if (missed.length > 0) throw new Error(`the binding names ${missed.join(", ")} in a way that is not known here`);
+  return bound;
+}
