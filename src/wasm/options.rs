@@ -207,7 +207,7 @@ pub(super) fn whole(value: &JsValue, most: u32) -> Result<u32, Fault> {
 pub(super) fn whole_f64(value: &JsValue, most: f64) -> Result<f64, Fault> {
     match value.as_f64() {
         Some(number) if (0.0..=most).contains(&number) && number.fract() == 0.0 => Ok(number),
-        _ => Err(Fault::wanted(&format!("a whole number from 0 to {most}"), value)),
+        _ => Err(Fault::wanted(&format!("a whole number from 0 to {}", crate::number::text(most)), value)),
     }
 }
 

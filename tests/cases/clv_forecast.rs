@@ -193,6 +193,7 @@ fn dert_is_lifetime_value_without_an_end() {
             let options = DiscountOptions { annual_discount_rate: Some(0.1), time_unit: Some(unit) };
             let dert = model.discounted_residual_transactions(&customers, &options).unwrap();
             let options = LifetimeValueOptions {
+                confidence: None,
                 horizon: Some(horizon),
                 time_unit: Some(unit),
                 annual_discount_rate: Some(0.1),
