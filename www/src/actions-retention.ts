@@ -1,7 +1,7 @@
 // What the visitor can do with cohorts and with the time to the next purchase. Both are computed when they are first looked at.
 import type { Problem } from "./messages";
 import type { CohortCorner, CohortTable, Grouping, RepeatPage } from "./messages-retention";
-import type { Store, Tab } from "./state";
+import type { Store } from "./state";
 import { cohortWindow, firstLines, mostLines, type CohortState, type RepeatState } from "./state-retention";
 import type { WorkerClient } from "./worker-client";
 
@@ -15,11 +15,6 @@ export class RetentionActions {
     this.#store = store;
     this.#worker = worker;
     this.#fail = fail;
-  }
-
-  showTab(tab: Tab): void {
-    this.#store.set({ tab });
-    this.refresh();
   }
 
   /** Asks for what is looked at, unless it is there. */

@@ -1,8 +1,10 @@
 // What the visitor can do. Each action changes the state and asks the worker for what the new state needs.
 import { guessMapping } from "./mapping";
 import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey, Source } from "./messages";
-import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store } from "./state";
+import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab } from "./state";
+import { LifetimeActions } from "./actions-lifetime";
 import { RetentionActions } from "./actions-retention";
+import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
 import type { WorkerClient } from "./worker-client";
 
@@ -11,12 +13,14 @@ export class Actions {
   readonly #worker: WorkerClient;
   readonly #sample: Source;
   readonly retention: RetentionActions;
+  readonly lifetime: LifetimeActions;
 
   constructor(store: Store, worker: WorkerClient, sample: Source) {
     this.#store = store;
     this.#worker = worker;
     this.#sample = sample;
     this.retention = new RetentionActions(store, worker, (problem) => this.#fail(problem));
+    this.lifetime = new LifetimeActions(store, worker, (problem) => this.#fail(problem));
   }
 
   useSample(): void {
@@ -25,7 +29,7 @@ export class Actions {
 
   /** Reads a file, guesses its columns and, when nothing is missing, analyses it. */
   openSource(source: Source): void {
-    void this.#read({ source, encoding: null, mapping: emptyMapping, options: { ...this.#store.state.options, asOf: null }, cohorts: noCohorts, repeat: noRepeat });
+    void this.#read({ source, encoding: null, mapping: emptyMapping, options: { ...this.#store.state.options, asOf: null }, cohorts: noCohorts, repeat: noRepeat, lifetime: noLifetime });
   }
 
   setEncoding(encoding: Encoding): void {
@@ -46,6 +50,11 @@ export class Actions {
     this.#store.set({ locale });
     const { analysis, busy } = this.#store.state;
     if (analysis !== null || busy === "analysing") void this.#analyse();
+  }
+
+  showTab(tab: Tab): void {
+    this.#store.set({ tab });
+    this.#refresh();
   }
 
   setArea(area: Measure): void {
@@ -112,10 +121,16 @@ export class Actions {
     if ("problem" in outcome) return this.#fail(outcome.problem);
     const { open } = this.#store.state;
     this.#store.set({ busy: null, problem: null, analysis: outcome.value });
-    this.retention.refresh();
+    this.#refresh();
     if (open === null) return;
     if (outcome.value.segments.some(({ segment }) => segment === open.segment)) await this.#list({ ...open, from: 0 });
     else this.closeSegment();
+  }
+
+  /** Asks for what is looked at, unless it is there. */
+  #refresh(): void {
+    this.retention.refresh();
+    this.lifetime.refresh();
   }
 
   async #list(open: OpenSegment): Promise<void> {

@@ -18,6 +18,7 @@ import { segmentTableView } from "./segment-table";
 import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
 import { defaultOptions, emptyMapping, Store, unmappedRoles, type State } from "./state";
+import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
 import { scoresView, summaryView } from "./summary-view";
 import { tabInAddress, tabsView } from "./tabs";
@@ -46,6 +47,7 @@ const store = new Store(
     open: null,
     cohorts: noCohorts,
     repeat: noRepeat,
+    lifetime: noLifetime,
   },
   update,
 );
@@ -116,7 +118,7 @@ wide.addEventListener("change", () => {
 });
 addEventListener("hashchange", () => {
   const tab = tabInAddress();
-  if (tab !== null && tab !== store.state.tab) actions.retention.showTab(tab);
+  if (tab !== null && tab !== store.state.tab) actions.showTab(tab);
 });
 acceptDrops((file) => actions.openSource(file), () => textsFor(store.state.locale).dropHere);
 actions.useSample();

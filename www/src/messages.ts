@@ -1,5 +1,6 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
 import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
+import type { AlivePage, AliveRequest, IdsRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
@@ -46,10 +47,14 @@ export type Request =
   | { kind: "customers"; segment: string; sort: Sort<SortKey>; from: number; count: number }
   | CohortRequest
   | RepeatRequest
+  | LifetimeRequest
+  | ValuesRequest
+  | AliveRequest
+  | IdsRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime";
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;
@@ -114,6 +119,10 @@ export interface Replies {
   customers: CustomerPage;
   cohorts: CohortPage;
   repeat: RepeatPage;
+  lifetime: LifetimePage;
+  values: ValuesPage;
+  alive: AlivePage;
+  ids: string[];
   export: Blob;
 }
 export type Kind = keyof Replies;

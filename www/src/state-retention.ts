@@ -3,7 +3,7 @@ import type { Analysis, Problem } from "./messages";
 import type { CohortCorner, CohortPage, CohortTable, Grouping, RepeatPage } from "./messages-retention";
 
 /** A result that is asked for when it is first looked at; `of` is the analysis that it was last asked for. */
-interface OnDemand<Page> {
+export interface OnDemand<Page> {
   of: Analysis | null;
   busy: boolean;
   page: Page | null;
@@ -30,6 +30,6 @@ export const cohortWindow = { cohorts: 30, ages: 60 };
 export const firstLines = 5;
 export const mostLines = 8;
 
-const nothing = { of: null, busy: false, page: null, problem: null };
+export const nothing = { of: null, busy: false, page: null, problem: null };
 export const noCohorts: CohortState = { ...nothing, table: { period: null, measure: "rate", retention: "classic" }, from: { cohort: null, age: 0 } };
 export const noRepeat: RepeatState = { ...nothing, grouping: null, lines: new Map() };

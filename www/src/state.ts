@@ -1,9 +1,10 @@
 // What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
 import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Sort, SortKey, Source } from "./messages";
+import type { LifetimeState } from "./state-lifetime";
 import type { CohortState, RepeatState } from "./state-retention";
 
 /** The parts of the result, one of which is shown at a time. */
-export const tabs = ["segments", "cohorts", "repeat"] as const;
+export const tabs = ["segments", "cohorts", "repeat", "lifetime"] as const;
 export type Tab = (typeof tabs)[number];
 export type Measure = "customers" | "revenue";
 /** What the table of segments shows, and sorts by. */
@@ -28,6 +29,7 @@ export interface State {
   open: OpenSegment | null;
   cohorts: CohortState;
   repeat: RepeatState;
+  lifetime: LifetimeState;
 }
 
 /** The segment whose customers are listed. */

@@ -1,4 +1,4 @@
-// The parts of the result, one at a time: segments, cohorts, repeat purchase. The address names the one that is shown.
+// The parts of the result, one at a time: segments, cohorts, repeat purchase, lifetime value. The address names the one that is shown.
 import { h } from "./dom";
 import { tabs, type Tab } from "./state";
 import type { View, ViewContext } from "./view";
@@ -11,7 +11,7 @@ export function tabInAddress(): Tab | null {
 export function tabsView({ t, actions }: ViewContext, panels: Record<Tab, View[]>): View {
   const choose = (tab: Tab) => {
     history.replaceState(history.state, "", `#${tab}`);
-    actions.retention.showTab(tab);
+    actions.showTab(tab);
   };
   const buttons = tabs.map((tab, i) => {
     const button = h("button", { class: "tab", focusKey: `tab-${tab}`, attrs: { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}` }, on: { click: () => choose(tab) } }, t.retention.tabs[tab]);

@@ -14,11 +14,15 @@ interface Job {
 
 /** What each kind of request makes pointless. */
 const supersedes: Record<Kind, readonly Kind[]> = {
-  read: ["read", "analyse", "customers", "cohorts", "repeat", "export"],
-  analyse: ["analyse", "customers", "cohorts", "repeat", "export"],
+  read: ["read", "analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "export"],
+  analyse: ["analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "export"],
   customers: ["customers"],
   cohorts: ["cohorts"],
   repeat: ["repeat"],
+  lifetime: ["lifetime", "values", "alive"],
+  values: ["values"],
+  alive: ["alive"],
+  ids: ["ids"],
   export: ["export"],
 };
 

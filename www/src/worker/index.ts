@@ -1,7 +1,7 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
-import init, { CustometryError } from "custometry";
+import init from "custometry";
 import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
-import { PageError } from "./page-error";
+import { problemOf } from "./problem";
 import { Session } from "./session";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -21,22 +21,22 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return session.cohorts(request);
     case "repeat":
       return session.repeat(request);
+    case "lifetime":
+      return session.lifetime().page(request);
+    case "values":
+      return session.lifetime().list(request);
+    case "alive":
+      return session.lifetime().alive(request);
+    case "ids":
+      return session.lifetime().ids(request);
     case "export":
       return session.export(request);
   }
 }
 
 function toProblem(error: unknown, request: Request): Problem {
-  if (error instanceof PageError) return { code: error.code, message: error.message };
-  if (!(error instanceof CustometryError)) return { code: "internal", message: error instanceof Error ? error.message : String(error) };
-  const { code, message, column, row, help } = error;
-  const problem: Problem = { code, message };
-  if (column !== undefined) problem.column = column;
-  if (help !== undefined) problem.help = help;
-  if (row !== undefined) {
-    problem.row = row;
-    if (request.kind === "analyse") problem.cells = session.cells(row, column);
-  }
+  const problem = problemOf(error);
+  if (problem.row !== undefined && request.kind === "analyse") problem.cells = session.cells(problem.row, problem.column);
   return problem;
 }
 

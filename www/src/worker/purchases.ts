@@ -11,6 +11,9 @@ export interface Purchases {
   readonly result: RfmResult;
 }
 
-/** What every analysis of purchases in the package is told. */
-export const common = (mapping: CompleteMapping, { utcOffset, refunds, onInvalid }: Options, asOf: string) =>
-  ({ customerId: mapping.customerId, date: mapping.date, amount: mapping.amount, asOf, utcOffset, refunds, onInvalid });
+/** How the purchases are to be read. */
+export const reading = (mapping: CompleteMapping, { utcOffset, refunds, onInvalid }: Options) =>
+  ({ customerId: mapping.customerId, date: mapping.date, amount: mapping.amount, utcOffset, refunds, onInvalid });
+
+/** What every analysis of purchases up to a day is told. */
+export const common = (mapping: CompleteMapping, options: Options, asOf: string) => ({ ...reading(mapping, options), asOf });

@@ -4,6 +4,7 @@ import { previewColumns, type Analysis, type CustomerPage, type Dataset, type En
 import type { CohortPage, CohortRequest, RepeatPage, RepeatRequest } from "../messages-retention";
 import { CohortTables } from "./cohorts";
 import { CustomerList } from "./customers";
+import { Lifetime } from "./lifetime";
 import { PageError } from "./page-error";
 import { prepare } from "./prepare";
 import { common, type Purchases } from "./purchases";
@@ -19,6 +20,7 @@ interface Analysed extends Purchases {
   list: CustomerList;
   cohorts: CohortTables;
   repeat: RepeatTimes;
+  lifetime: Lifetime;
 }
 
 export class Session {
@@ -61,7 +63,7 @@ export class Session {
       });
       this.#forgetResult();
       const purchases = { input, mapping, options, asOf, result };
-      this.#analysed = { ...purchases, list: new CustomerList(result.customers), cohorts: new CohortTables(purchases), repeat: new RepeatTimes(purchases) };
+      this.#analysed = { ...purchases, list: new CustomerList(result.customers), cohorts: new CohortTables(purchases), repeat: new RepeatTimes(purchases), lifetime: new Lifetime(purchases) };
       kept = true;
       const { segments, thresholds, grid, skipped } = result;
       return {
@@ -92,12 +94,17 @@ export class Session {
     return this.#result().repeat.page(request);
   }
 
+  lifetime(): Lifetime {
+    return this.#result().lifetime;
+  }
+
   export({ what }: RequestOf<"export">): Blob {
-    const { result, list, cohorts, repeat } = this.#result();
+    const { result, list, cohorts, repeat, lifetime } = this.#result();
     let csv: string;
     if (what === "customers") csv = result.customers.toCsv();
     else if (what === "segments") csv = segmentsCsv(result.segments);
     else if (what === "repeat") csv = repeat.csv();
+    else if (what === "lifetime") csv = lifetime.csv();
     else csv = "cohorts" in what ? cohorts.csv(what.cohorts) : list.csv(what.segment);
     // Spreadsheets take a file for UTF-8 only when it starts with the byte order mark.
     return new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" });
@@ -123,7 +130,8 @@ export class Session {
 
   #forgetResult(): void {
     if (this.#analysed === null) return;
-    const { result, input } = this.#analysed;
+    const { result, input, lifetime } = this.#analysed;
+    lifetime.free();
     result.customers.free();
     if (input !== this.#table) input.free();
     this.#analysed = null;
