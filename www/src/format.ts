@@ -6,6 +6,8 @@ export interface Format {
   count(value: number): string;
   /** 12.3 %, and null as a dash */
   share(value: number | null): string;
+  /** 12 % */
+  percent(value: number): string;
   /** 78,088 from a thousand on, 35.28 below */
   money(value: number): string;
   /** up to two decimals */
@@ -21,12 +23,14 @@ export function formatFor(locale: Locale): Format {
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const wholePercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const thousandths = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const seconds = new Intl.NumberFormat(locale, { style: "unit", unit: "second", maximumFractionDigits: 1 });
   const milliseconds = new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 });
   return {
     count: (value) => whole.format(value),
     share: (value) => (value === null ? "–" : percent.format(value)),
+    percent: (value) => wholePercent.format(value),
     money: (value) => (Math.abs(value) >= 1000 ? whole : cents).format(value),
     number: (value) => some.format(value),
     probability: (value) => thousandths.format(value),

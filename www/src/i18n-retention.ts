@@ -84,7 +84,7 @@ const many = (count: string, noun: string) => `${count} ${noun}${count === "1" ?
 
 export const retentionEn: RetentionTexts = {
   tabList: "Parts of the result",
-  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase" },
+  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase", lifetime: "Lifetime value" },
 
   cohortsHeading: "Retention by cohort",
   period: "Period",

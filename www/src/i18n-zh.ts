@@ -1,5 +1,6 @@
 // The words of the page in Chinese.
 import type { Texts } from "./i18n";
+import { lifetimeZh } from "./i18n-lifetime-zh";
 import { retentionZh } from "./i18n-retention-zh";
 
 export const zh: Texts = {
@@ -121,5 +122,6 @@ export const zh: Texts = {
     "worker-lost": { title: "分析中断了", help: "浏览器结束了它，可能是内存不足。请选择较小的文件，或刷新页面。" },
   },
   retention: retentionZh,
+  lifetime: lifetimeZh,
   footer: "custometry 是自由软件，采用 MIT 或 Apache-2.0 许可。",
 };

@@ -1,6 +1,7 @@
 // Every word of the page, in English and Chinese. The labels of the segments come from the package.
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
+import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import { zh } from "./i18n-zh";
 
@@ -101,6 +102,7 @@ export interface Texts {
   chooseAnother: string;
   problems: Record<ErrorCode | PageCode, { title: string; help: string }>;
   retention: RetentionTexts;
+  lifetime: LifetimeTexts;
   footer: string;
 }
 
@@ -226,6 +228,7 @@ const en: Texts = {
     "worker-lost": { title: "The analysis stopped", help: "The browser ended it, perhaps for lack of memory. Choose a smaller file, or reload the page." },
   },
   retention: retentionEn,
+  lifetime: lifetimeEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

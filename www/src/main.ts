@@ -9,6 +9,12 @@ import { acceptDrops } from "./drop";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
 import { textsFor } from "./i18n";
+import { lifetimeAliveView } from "./lifetime-alive-view";
+import { lifetimeCheckView } from "./lifetime-check-view";
+import { lifetimeFitsView } from "./lifetime-fits";
+import { lifetimeMatrixView } from "./lifetime-matrix-view";
+import { lifetimeValuesView } from "./lifetime-values-view";
+import { lifetimeView } from "./lifetime-view";
 import { preferredLocale, rememberLocale } from "./locale";
 import type { Locale, Source } from "./messages";
 import { problemView } from "./problem-view";
@@ -72,6 +78,7 @@ function build(locale: Locale): NonNullable<typeof page> {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
     cohorts: [cohortView(context)],
     repeat: [repeatView(context)],
+    lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];
   const elements = (views: View[]) => views.map(({ element }) => element);

@@ -4,6 +4,7 @@ import { axisDays, corners, lastDay, readingOn } from "./curves";
 import type { Format } from "./format";
 import type { RetentionTexts } from "./i18n-retention";
 import type { RepeatCurve } from "./messages-retention";
+import { round, svg } from "./svg";
 
 export interface DrawnCurve {
   curve: RepeatCurve;
@@ -26,19 +27,6 @@ const top = 10;
 const right = 18;
 /** From this width on, the names of the groups stand beside the numbers at risk; below it, above them. */
 const roomy = 620;
-
-type Attributes = Record<string, string | number>;
-/** An SVG element. */
-export function svg<Tag extends keyof SVGElementTagNameMap>(tag: Tag, attributes: Attributes, ...children: (Node | string)[]): SVGElementTagNameMap[Tag] {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
-}
-
-/** A piece of the line that a curve is drawn with, for legends. */
-export const swatch = (line: number): SVGSVGElement =>
-  svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("path", { class: `curve line-${line}`, d: "M1 5H25" }));
 
 export function repeatChart({ width, curves, t, format, onDay, describe }: Props): SVGSVGElement {
   const wide = width >= roomy;
@@ -115,7 +103,6 @@ export function repeatChart({ width, curves, t, format, onDay, describe }: Props
   return chart;
 }
 
-const round = (value: number) => Math.round(value * 10) / 10;
 /** As much of a name as there is room for; Chinese characters are twice as wide as letters. The legend has the whole of it. */
 function shorten(text: string): string {
   let room = 19;

@@ -4,8 +4,9 @@ import { axisDays, lastDay, readingOn } from "./curves";
 import { data, h, keepFocus, memo } from "./dom";
 import { groupings, type RepeatCurve, type RepeatPage } from "./messages-retention";
 import { problemNote } from "./problem-note";
-import { repeatChart, swatch, type DrawnCurve } from "./repeat-chart";
+import { repeatChart, type DrawnCurve } from "./repeat-chart";
 import { mostLines, pending, type RepeatState } from "./state-retention";
+import { swatch } from "./svg";
 import { switchOf } from "./switch";
 import type { View, ViewContext } from "./view";
 

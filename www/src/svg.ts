@@ -1,0 +1,18 @@
+// The few lines between the charts and SVG. Colours and dashes are classes: the Content-Security-Policy allows no style attributes.
+
+type Attributes = Record<string, string | number>;
+
+/** An SVG element. */
+export function svg<Tag extends keyof SVGElementTagNameMap>(tag: Tag, attributes: Attributes, ...children: (Node | string)[]): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/** A piece of the line that a curve is drawn with, for legends. */
+export const swatch = (line: number): SVGSVGElement =>
+  svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("path", { class: `curve line-${line}`, d: "M1 5H25" }));
+
+/** Coordinates to a tenth of a pixel. */
+export const round = (value: number): number => Math.round(value * 10) / 10;
