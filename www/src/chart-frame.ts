@@ -45,4 +45,4 @@ export function frameOf({ width, unit, highest, showValue }: ChartProps, values:
 }
 
 /** About how wide a text is at the size of the axes; Chinese characters are wider than letters. */
-export const widthOf = (text: string): number => [...text].reduce((width, character) => width + (character > "\u2e7f" ? 12 : 7.2), 0);
+export const widthOf = (text: string): number => [...text].reduce((width, character) => width + (character > "\u2e7f" ? 12 : character === "%" ? 11 : 7.2), 0);

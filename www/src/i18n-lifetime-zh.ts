@@ -72,7 +72,7 @@ export const lifetimeZh: LifetimeTexts = {
   cumulativeActual: "累计实际",
   cumulativeExpected: "累计预期",
   values: "数值表",
-  chartHint: "指向图表，或让图表获得焦点后用方向键，读取数值。",
+  chartHint: "指向图表，或选中图表后用方向键，读取数值。",
   pair: (actual, expected) => `实际 ${actual}，预期 ${expected}`,
   byFrequency: "按校准期购买频率看保留期",
   byFrequencyNote: (customers, time) => `${customers} 位客户按校准期复购次数分组，在 ${time}的保留期内人均购买次数。`,

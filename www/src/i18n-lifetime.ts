@@ -199,7 +199,7 @@ export const lifetimeEn: LifetimeTexts = {
   cumulativeActual: "Actual, cumulative",
   cumulativeExpected: "Expected, cumulative",
   values: "Values as a table",
-  chartHint: "Point at a chart, or give it the focus and use the arrow keys, to read its values.",
+  chartHint: "Point at the chart, or use the arrow keys on it, to read its values.",
   pair: (actual, expected) => `${actual} actual, ${expected} expected`,
   byFrequency: "Holdout by calibration frequency",
   byFrequencyNote: (customers, time) => `Mean purchases per customer in the ${time} of the holdout, of ${many(customers, "customer")} by their repeat purchases in calibration.`,

@@ -6,8 +6,9 @@ import { lineChart } from "./line-chart";
 import type { AlivePage, LifetimePage } from "./messages-lifetime";
 import type { Problem } from "./messages";
 import { problemNote } from "./problem-note";
+import { reading } from "./reading";
 import { pending } from "./state-retention";
-import { swatch, svg } from "./svg";
+import { dotSwatch, swatch } from "./svg";
 import type { View, ViewContext } from "./view";
 
 const dayMs = 86_400_000;
@@ -26,10 +27,10 @@ export function lifetimeAliveView(context: ViewContext): View {
   } }, h("label", { class: "labelled" }, t.customer, input), h("button", { class: "quiet", focusKey: "alive-show", attrs: { type: "submit" } }, t.show), options);
   const facts = h("dl", { class: "facts-line" });
   const box = chartBox();
-  const readout = h("ul", { class: "reading" });
+  const readout = reading(t.chartHint);
   const table = valueTable("alive-values", t.values);
   const failed = h("div", {});
-  const result = h("div", {}, facts, readout, box.element, table.element);
+  const result = h("div", {}, facts, readout.element, box.element, table.element);
   const element = h("section", { class: "card", attrs: { id: "alive", "aria-labelledby": "alive-heading" } },
     h("header", { class: "card-head" }, h("h2", { attrs: { id: "alive-heading", tabindex: -1 }, focusKey: "alive-heading" }, t.aliveHeading), form),
     h("p", { class: "note" }, t.aliveNote), failed, result);
@@ -48,9 +49,7 @@ export function lifetimeAliveView(context: ViewContext): View {
     const bought = new Set(purchases);
     const day = (place: number) => isoDay(first + place * dayMs);
     const words = (place: number) => [t.aliveDay(day(place), format.share(probabilityAlive[place] ?? null)), ...(bought.has(place) ? [t.purchaseDay] : [])].join(context.t.retention.and);
-    const say = (place: number | null) => readout.replaceChildren(
-      h("li", {}, swatch(0), place === null ? t.alive : words(place)),
-      h("li", {}, svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("circle", { class: "dot line-0", cx: 13, cy: 5, r: 3.5 })), t.purchaseLegend));
+    const say = (place: number | null) => readout.show(place === null ? null : words(place), [[swatch(0), t.alive], [dotSwatch(0), t.purchaseLegend]]);
     say(null);
     const fact = (title: string, value: Node | string) => h("div", {}, h("dt", {}, title), h("dd", {}, value));
     const time = t.time[timeUnit](format.count(horizon));

@@ -4,6 +4,7 @@ import { chartBox, valueTable } from "./chart-box";
 import { data, h, memo } from "./dom";
 import { lineChart } from "./line-chart";
 import { usable, type Compared, type HoldoutCheck, type LifetimePage } from "./messages-lifetime";
+import { reading } from "./reading";
 import { pending } from "./state-retention";
 import { swatch } from "./svg";
 import { switchOf } from "./switch";
@@ -15,7 +16,7 @@ export function lifetimeCheckView(context: ViewContext): View {
   const { t: { lifetime: t } } = context;
   const [track, frequency, lift, errors] = [trackingPart(context), frequencyPart(context), liftPart(context), errorPart(context)];
   const note = h("p", { class: "note" });
-  const result = h("div", { class: "check" }, track.element, h("div", { class: "pairs" }, frequency.element, lift.element), errors.element, h("p", { class: "note" }, t.chartHint));
+  const result = h("div", { class: "check" }, track.element, h("div", { class: "pairs" }, frequency.element, lift.element), errors.element);
   const element = h("section", { class: "card", attrs: { id: "lifetime-check", "aria-labelledby": "check-heading" } },
     h("header", { class: "card-head" }, h("h2", { attrs: { id: "check-heading" } }, t.checkHeading)), note, result);
   const show = memo((page: LifetimePage | null) => {
@@ -47,7 +48,7 @@ function trackingPart({ t: { lifetime: t }, format }: ViewContext): Part {
   let chosen: (typeof trackings)[number] = "weekly";
   let shown: [HoldoutCheck, LifetimePage] | null = null;
   const box = chartBox();
-  const readout = h("ul", { class: "reading" });
+  const readout = reading(t.chartHint);
   const table = valueTable("tracking-values", t.values);
   const kind = switchOf({
     key: "tracking", label: t.tracking, choices: trackings.map((value) => [value, t.trackings[value]]),
@@ -64,10 +65,9 @@ function trackingPart({ t: { lifetime: t }, format }: ViewContext): Part {
     const [actual = [], expected = []] = lines;
     const count = (value: number | null | undefined) => (value === null || value === undefined ? "–" : format.count(Math.round(value)));
     const title = (place: number) => (chosen === "weekly" ? t.weekTo : t.untilDay)(tracking.endsOn[place] ?? "");
-    const say = (place: number | null) => readout.replaceChildren(
-      h("li", { class: "reading-day" }, place === null ? t.trackingUnit[chosen] : title(place)),
-      h("li", {}, swatch(0), t.actual, place === null ? "" : ` ${count(actual[place])}`),
-      h("li", {}, swatch(1), t.expected, place === null ? "" : ` ${count(expected[place])}`));
+    const say = (place: number | null) => place === null
+      ? readout.show(null, [[swatch(0), t.actual], [swatch(1), t.expected]])
+      : readout.show(title(place), [[swatch(0), t.actual, count(actual[place])], [swatch(1), t.expected, count(expected[place])]]);
     say(null);
     box.show((width) => lineChart({
       key: "tracking-chart", width, label: t.trackingLabel, unit: t.trackingUnit[chosen], showValue: format.count,
@@ -77,7 +77,7 @@ function trackingPart({ t: { lifetime: t }, format }: ViewContext): Part {
     }));
   };
   return {
-    element: h("div", { class: "part", attrs: { id: "tracking" } }, kind.element, readout, box.element, table.element),
+    element: h("div", { class: "part", attrs: { id: "tracking" } }, kind.element, readout.element, box.element, table.element),
     show: (check, page) => {
       shown = [check, page];
       draw();
@@ -94,17 +94,16 @@ function trackingPart({ t: { lifetime: t }, format }: ViewContext): Part {
 function comparison({ t: { lifetime: t }, format }: ViewContext, key: string, heading: string, words: { label: string; across: string }) {
   const note = h("p", { class: "note" });
   const box = chartBox();
-  const readout = h("ul", { class: "reading" });
+  const readout = reading(t.chartHint);
   const table = valueTable(`${key}-values`, t.values);
   return {
     note, table,
-    element: h("div", { class: "part", attrs: { id: key } }, h("h3", {}, heading), note, readout, box.element, table.element),
+    element: h("div", { class: "part", attrs: { id: key } }, h("h3", {}, heading), note, readout.element, box.element, table.element),
     draw: (classes: readonly string[], values: readonly Compared[], title: (place: number) => string) => {
       const mean = (value: number | null | undefined) => (value === null || value === undefined ? "–" : format.number(value));
-      const say = (place: number | null) => readout.replaceChildren(
-        h("li", { class: "reading-day" }, place === null ? t.perCustomerUnit : title(place)),
-        h("li", {}, columnSwatch(), t.actual, place === null ? "" : ` ${mean(values[place]?.actual)}`),
-        h("li", {}, swatch(1), t.expected, place === null ? "" : ` ${mean(values[place]?.expected)}`));
+      const say = (place: number | null) => place === null
+        ? readout.show(null, [[columnSwatch(), t.actual], [swatch(1), t.expected]])
+        : readout.show(title(place), [[columnSwatch(), t.actual, mean(values[place]?.actual)], [swatch(1), t.expected, mean(values[place]?.expected)]]);
       say(null);
       box.show((width) => barChart({
         key: `${key}-chart`, width, ...words, unit: t.perCustomerUnit, showValue: format.number, classes,

@@ -51,7 +51,7 @@ export function lifetimeMatrixView({ t: texts, format }: ViewContext): View {
       const title = t.matrixCell(format.count(frequency[i] ?? 0), time(recency[j] ?? 0), format.share(matrix.probabilityAlive[i]?.[j] ?? null), format.number(matrix.expectedPurchases[i]?.[j] ?? 0), time(horizon));
       return h("td", { class: heatOf(value, scale), focusKey: `matrix-${row}-${i}`, attrs: { "data-cell": `${row},${i}`, title } }, data(value, text(value)));
     };
-    const table = h("table", { class: "heat", attrs: { role: "grid", "aria-labelledby": "matrix-heading", "aria-readonly": "true" } },
+    const table = h("table", { class: "heat matrix", attrs: { role: "grid", "aria-labelledby": "matrix-heading", "aria-readonly": "true" } },
       h("thead", {},
         h("tr", {}, h("th", { class: "text", attrs: { scope: "col", rowspan: 2 } }, t.matrixRows), h("th", { class: "text", attrs: { scope: "colgroup", colspan: frequency.length } }, t.matrixColumns)),
         h("tr", {}, ...frequency.map((value) => h("th", { attrs: { scope: "col" } }, format.count(value))))),

@@ -23,7 +23,7 @@ interface Props extends ChartProps {
 }
 
 /** The room that the label of a day needs. */
-const dayWidth = 84;
+const dayWidth = 64;
 
 export function lineChart(props: Props): SVGSVGElement {
   const { width, days, lines, mark, dots = [] } = props;

@@ -14,5 +14,9 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(tag: Tag, attributes
 export const swatch = (line: number): SVGSVGElement =>
   svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("path", { class: `curve line-${line}`, d: "M1 5H25" }));
 
+/** A dot on such a line. */
+export const dotSwatch = (line: number): SVGSVGElement =>
+  svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("circle", { class: `dot line-${line}`, cx: 13, cy: 5, r: 4 }));
+
 /** Coordinates to a tenth of a pixel. */
 export const round = (value: number): number => Math.round(value * 10) / 10;

@@ -3,9 +3,8 @@
 import { purchaseMatrix, trackPurchases, validateHoldout, type PurchaseModel, type PurchaseSummaryOptions, type Table } from "custometry";
 import { unitDays, type HoldoutCheck, type Matrix, type Tracking } from "../messages-lifetime";
 
-/** Frequencies that a matrix shows, as many as there are customers to show them for. */
-const frequencies = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 100, 150, 200, 300, 500, 1000];
-const mostFrequencies = 12;
+/** The columns of a matrix: every frequency up to this one, and as many again, further and further apart. */
+const everyFrequency = 5;
 const recencySteps = 12;
 /** The matrix need not reach the customers who bought most often of all, of whom there is one in so many. */
 const rare = 200;
@@ -55,10 +54,16 @@ export function matrixOf(model: PurchaseModel, summary: Table, horizon: number):
   if (age < 1) return null;
   const often = Float64Array.from(summary.column("frequency") as ArrayLike<number>).sort();
   const most = often[Math.max(0, Math.ceil(often.length * (1 - 1 / rare)) - 1)] ?? 0;
-  const shown = frequencies.slice(0, Math.max(4, frequencies.findIndex((frequency) => frequency >= most) + 1));
-  // Of more columns than fit, some are left out evenly.
-  const columns = shown.length <= mostFrequencies ? shown : Array.from({ length: mostFrequencies }, (_, i) => shown[Math.round((i * (shown.length - 1)) / (mostFrequencies - 1))] ?? 0);
   const steps = Math.min(recencySteps, age);
   const recencies = Array.from({ length: steps + 1 }, (_, i) => Math.round((age * i) / steps));
-  return { age, ...purchaseMatrix(model, { T: age, horizon, frequencies: columns, recencies }) };
+  return { age, ...purchaseMatrix(model, { T: age, horizon, frequencies: frequenciesUpTo(most), recencies }) };
+}
+
+function frequenciesUpTo(most: number): number[] {
+  const steps = everyFrequency + 1;
+  const first = Array.from({ length: steps }, (_, i) => i);
+  const further = Array.from({ length: steps }, (_, i) => everyFrequency * (Math.max(most, everyFrequency) / everyFrequency) ** ((i + 1) / steps));
+  // While there are few, they are not apart at all.
+  const rest = most <= everyFrequency + steps ? Array.from({ length: Math.max(0, most - everyFrequency) }, (_, i) => everyFrequency + i + 1) : further.map(Math.round);
+  return [...new Set([...first, ...rest])];
 }
