@@ -7,10 +7,23 @@ import { plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import type { Covariates, DiscountOptions, FitOptions, PurchaseModel, TableInput } from "./types.js";
 
-/** A column of numbers. */
+/**
+ * A column of numbers.
+ *
+ * @internal
+ */
 export const number = (name: string, optional = false): Need => ({ name, role: "number", optional });
-/** What models of purchases read of a summary, and what stands for how many customers a row is. */
+/**
+ * What models of purchases read of a summary.
+ *
+ * @internal
+ */
 export const HISTORY: readonly Need[] = [number("frequency"), number("recency"), number("T")];
+/**
+ * For how many customers a row stands.
+ *
+ * @internal
+ */
 export const WEIGHT = number("weight", true);
 
 /** A model of purchases. */
@@ -178,7 +191,11 @@ export function purchaseModel(kind: PurchaseModel["kind"], params: Record<string
   return model;
 }
 
-/** What describes a model of purchases to the module. */
+/**
+ * What describes a model of purchases to the module.
+ *
+ * @internal
+ */
 export function describedPurchases(model: unknown): Described {
   if (model instanceof Purchases) return described(model);
   throw invalidOption("the model of purchases is none of this package", "Give what fitBgNbd, another fit or purchaseModel returned.");

@@ -75,7 +75,11 @@ export function spendModel(params: { p: number; q: number; v: number } | object)
   return new Spend(knownFittedParts(params, "gamma-gamma")) as unknown as SpendModel;
 }
 
-/** What describes a model of spend to the module. */
+/**
+ * What describes a model of spend to the module.
+ *
+ * @internal
+ */
 export function describedSpend(model: unknown): Described {
   if (model instanceof Spend) return described(model);
   throw invalidOption("the model of spend is none of this package", "Give what fitGammaGamma or spendModel returned.");
