@@ -2,7 +2,7 @@
 // against what came later, and to all, for the forecast), and what follows for each customer. All numbers are the package's.
 import { aliveHistory, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, summarizePurchases, type PurchaseModel, type PurchaseSummary, type SpendModel } from "custometry";
 import type { Problem } from "../messages";
-import { unitDays, type AlivePage, type AliveRequest, type Fit, type FittedUntil, type IdsRequest, type LifetimePage, type LifetimeRequest, type ModelKind, type SpendFit, type TimeUnit, type ValuesPage, type ValuesRequest } from "../messages-lifetime";
+import { unitDays, type AlivePage, type AliveRequest, type Fit, type FittedUntil, type HoldoutCheck, type IdsRequest, type LifetimePage, type LifetimeRequest, type ModelKind, type SpendFit, type TimeUnit, type ValuesPage, type ValuesRequest } from "../messages-lifetime";
 import { holdoutCheck, matrixOf } from "./lifetime-check";
 import { problemOf } from "./problem";
 import { reading, type Purchases } from "./purchases";
@@ -16,6 +16,8 @@ interface Fitted {
   purchases: PurchaseModel | null;
   spend: SpendModel | null;
   told: FittedUntil;
+  /** Against the later purchases, once that was asked for. */
+  check: HoldoutCheck | null;
 }
 
 /** What the list and the histories are made from: the last page. */
@@ -37,7 +39,7 @@ export class Lifetime {
   }
 
   page({ choices: asked }: LifetimeRequest): LifetimePage {
-    const { asOf, input } = this.#purchases;
+    const { asOf } = this.#purchases;
     const { model, timeUnit } = asked;
     this.#shown = null;
     const summary = this.#summary(timeUnit, asOf);
@@ -49,9 +51,7 @@ export class Lifetime {
 
     const all = this.#fit(model, timeUnit, asOf);
     const calibration = calibrationEnd < asOf ? this.#fit(model, timeUnit, calibrationEnd) : all;
-    const check = calibrationEnd < asOf && calibration.purchases !== null
-      ? holdoutCheck(this.#summary(timeUnit, calibrationEnd), input, calibration.purchases, { ...this.#reading(), observationEnd: calibrationEnd, holdoutEnd: asOf, timeUnit })
-      : null;
+    const check = calibrationEnd < asOf ? this.#check(calibration, timeUnit) : null;
     const list = all.purchases === null ? null : new ValueList(summary, all.purchases, all.spend, choices);
     if (list !== null && all.purchases !== null) this.#shown = { list, model: all.purchases, timeUnit };
     return {
@@ -124,6 +124,14 @@ export class Lifetime {
     return summary;
   }
 
+  #check(fitted: Fitted, timeUnit: TimeUnit): HoldoutCheck | null {
+    const { asOf, input } = this.#purchases;
+    const { purchases, told: { until } } = fitted;
+    if (purchases === null) return null;
+    fitted.check ??= holdoutCheck(this.#summary(timeUnit, until), input, purchases, { ...this.#reading(), observationEnd: until, holdoutEnd: asOf, timeUnit });
+    return fitted.check;
+  }
+
   #fit(kind: ModelKind, timeUnit: TimeUnit, until: string): Fitted {
     const key = `${kind} ${timeUnit} ${until}`;
     const known = this.#fitted.get(key);
@@ -140,6 +148,7 @@ export class Lifetime {
         purchases: "model" in purchases ? tell(purchases.model, summary.numRows) : purchases.problem,
         spend: "model" in spend ? tellSpend(spend.model, summary.numRows) : spend.problem,
       },
+      check: null,
     };
     this.#fitted.set(key, fitted);
     return fitted;
