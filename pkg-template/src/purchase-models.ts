@@ -85,7 +85,11 @@ class Purchases extends FittedModel implements PurchaseModel {
   }
 }
 
-/** The columns of a summary that a model reads: the history, and its covariates. */
+/**
+ * The columns of a summary that a model reads: the history, and its covariates.
+ *
+ * @internal
+ */
 export function needsOf({ params }: PurchaseModel): Need[] {
   const covariates = Object.keys(params).map((name) => /^(?:purchases|lifetime)\.(.+)$/s.exec(name)?.[1]);
   return [...HISTORY, ...covariates.filter((name) => name !== undefined).map((name) => covariate(name))];

@@ -15,7 +15,7 @@ export interface DayTick {
 
 const dayMs = 86_400_000;
 const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
+const monthSteps = [1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600];
 
 /** Days between two, at most `most` of them: first days of months or years, or single days of a short time. */
 export function dayTicks(first: number, last: number, most: number): DayTick[] {
