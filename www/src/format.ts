@@ -8,6 +8,8 @@ export interface Format {
   share(value: number | null): string;
   /** 12 % */
   percent(value: number): string;
+  /** 12.5 %, and 10 % */
+  rate(value: number): string;
   /** 78,088 from a thousand on, 35.28 below */
   money(value: number): string;
   /** up to two decimals */
@@ -24,6 +26,7 @@ export function formatFor(locale: Locale): Format {
   const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const wholePercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const somePercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const thousandths = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const seconds = new Intl.NumberFormat(locale, { style: "unit", unit: "second", maximumFractionDigits: 1 });
   const milliseconds = new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 });
@@ -31,6 +34,7 @@ export function formatFor(locale: Locale): Format {
     count: (value) => whole.format(value),
     share: (value) => (value === null ? "–" : percent.format(value)),
     percent: (value) => wholePercent.format(value),
+    rate: (value) => somePercent.format(value),
     money: (value) => (Math.abs(value) >= 1000 ? whole : cents).format(value),
     number: (value) => some.format(value),
     probability: (value) => thousandths.format(value),

@@ -32,6 +32,9 @@ export interface LifetimeTexts {
   meanAlive: string;
   interval(lower: string, upper: string): string;
   valueNote(discount: string, margin: string): string;
+  /** What stands between two sentences. */
+  sentences: string;
+  intervalNote: string;
   farHorizon(range: string): string;
   unusablePurchases(model: string, until: string): string;
   unusableSpend(until: string): string;
@@ -161,6 +164,8 @@ export const lifetimeEn: LifetimeTexts = {
   meanAlive: "Mean P(alive)",
   interval: (lower, upper) => `95%: ${lower} to ${upper}`,
   valueNote: (discount, margin) => `Value: expected purchases × expected spend × margin of ${margin}, discounted by ${discount} a year. P(alive): the probability that a customer has not left for good.`,
+  sentences: " ",
+  intervalNote: "The interval says how far the value may be off because the parameters of the models are estimates.",
   farHorizon: (range) => `The horizon is longer than the observed time (${range}). So far ahead the forecast is an extrapolation that nothing here can check.`,
   unusablePurchases: (model, until) => `The ${model} model could not be fitted to the purchases until ${until}.`,
   unusableSpend: (until) => `The Gamma-Gamma model of spend could not be fitted to the purchases until ${until}.`,

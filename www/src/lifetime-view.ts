@@ -45,13 +45,19 @@ export function lifetimeView(context: ViewContext): View {
       figure("each", t.perCustomer, value === null ? null : value / customers, format.money((value ?? 0) / customers)))];
   };
 
-  const show = memo(({ page, problem }: LifetimeState) => {
+  const notes = ({ choices: { annualDiscountRate, margin }, forecast }: LifetimePage) => {
+    if (forecast === null) return [];
+    const said = [t.valueNote(format.rate(annualDiscountRate), format.rate(margin)), ...(forecast.interval === null ? [] : [t.intervalNote])];
+    return [h("p", { class: "note" }, said.join(t.sentences))];
+  };
+
+  const show = memo((page: LifetimePage | null, problem: Problem | null) => {
     explanation.textContent = page === null ? "" : t.explain(page.range.last);
     body.replaceChildren(...(problem === null ? [] : [problemNote(problem, context.t)]));
     if (page === null) return;
-    const { choices: { horizon, timeUnit, annualDiscountRate, margin }, range, forecast } = page;
+    const { choices: { horizon, timeUnit }, range, forecast } = page;
     const far = horizon > range.length && forecast !== null ? [h("p", { class: "notice", attrs: { "data-notice": "far" } }, t.farHorizon(t.time[timeUnit](format.number(range.length))))] : [];
-    body.replaceChildren(...figures(page), ...(forecast === null ? [] : [h("p", { class: "note" }, t.valueNote(format.percent(annualDiscountRate), format.percent(margin)))]), ...warnings(page, context), ...far);
+    body.replaceChildren(...figures(page), ...notes(page), ...warnings(page, context), ...far);
   });
   const chosen = memo((choices: LifetimeState["choices"], page: LifetimePage | null) => {
     model.set(choices.model);
@@ -69,7 +75,7 @@ export function lifetimeView(context: ViewContext): View {
     update: ({ lifetime }) => {
       element.setAttribute("aria-busy", String(pending(lifetime)));
       chosen(lifetime.choices, lifetime.page);
-      show(lifetime);
+      show(lifetime.page, lifetime.problem);
     },
   };
 }

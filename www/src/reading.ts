@@ -9,7 +9,7 @@ export interface Reading {
 
 /** `hint` says how to read the chart. */
 export function reading(hint: string): Reading {
-  const legend = h("ul", { class: "reading legend-line" });
+  const legend = h("ul", { class: "legend-line" });
   const place = h("p", { class: "place" });
   return {
     element: h("div", {}, legend, place),

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { Table, aliveHistory, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, lifetimeValue, purchaseMatrix, summarizePurchases, trackPurchases, validateHoldout } from "custometry";
+import { Table, aliveHistory, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, lifetimeValue, portfolioValue, purchaseMatrix, summarizePurchases, trackPurchases, validateHoldout } from "custometry";
 import { choose, downloadText, field, file, idle, leastContrast, openTab, shot, start, withPage } from "./harness.mjs";
 
 let site;
@@ -64,6 +64,9 @@ test("the CDNOW sample: published parameters, and the figures of the package", (
     close(await figure(page, "purchases"), sum(expected.column("expectedPurchases")), "purchases");
     close(await figure(page, "value"), sum(expected.column("lifetimeValue")), "value");
     close(await figure(page, "each"), sum(expected.column("lifetimeValue")) / 2357, "value per customer");
+    const { interval } = portfolioValue(all, model, fitGammaGamma(all), { horizon: 52, timeUnit: "week", annualDiscountRate: 0.1, margin: 1, confidence: 0.95 });
+    assert.equal(await page.locator('[data-figure="value"] small').innerText(), `95%: ${interval.map((value) => Math.round(value).toLocaleString("en")).join(" to ")}`);
+    assert.deepEqual([shown["purchases-aic"][1], shown["purchases-bic"][1]], [model.aic, model.bic]);
     await shot(page, "lifetime");
   }));
 

@@ -176,8 +176,8 @@ function tell(model: PurchaseModel | SpendModel, customers: number): Fit {
     message: fit?.message ?? "",
     estimates: usable ? Object.entries(params).map(([name, value]) => ({ name, value, standardError: errors[name] ?? null })) : [],
     logLikelihood: usable ? logLikelihood : null,
-    aic: usable && "aic" in model && typeof model.aic === "number" ? model.aic : null,
-    bic: usable && "bic" in model && typeof model.bic === "number" ? model.bic : null,
+    aic: usable ? model.aic : null,
+    bic: usable ? model.bic : null,
     customers: fit?.observations ?? customers,
   };
 }

@@ -1,11 +1,13 @@
 // The customers with what is expected of them: sorted, a page at a time, in total, or as CSV.
-import { Table, lifetimeValue, type ColumnData, type PurchaseModel, type SpendModel } from "custometry";
+import { Table, lifetimeValue, portfolioValue, type ColumnData, type PurchaseModel, type SpendModel } from "custometry";
 import type { Sort } from "../messages";
 import type { Forecast, LifetimeChoices, ValueKey, ValueRow, ValuesPage } from "../messages-lifetime";
 
 type Numbers = Float64Array | Int32Array;
 type Measure = Exclude<ValueKey, "customerId">;
 
+/** Of the interval for the value of all customers. */
+const confidence = 0.95;
 /** A customer worth a look has bought so often, if there is one. */
 const several = 5;
 
@@ -23,14 +25,15 @@ export class ValueList {
     this.#ids = summary.column("customerId") as ArrayLike<string | number | null>;
     const [recency, ages] = [summary.column("recency") as Float64Array, summary.column("T") as Float64Array];
     this.#columns = { frequency: summary.column("frequency") as Numbers, idle: ages.map((age, row) => age - (recency[row] ?? 0)), ...expectations(summary, model, spend, choices) };
-    const { probabilityAlive, expectedPurchases, lifetimeValue } = this.#columns;
+    const { probabilityAlive, expectedPurchases } = this.#columns;
     const customers = this.#ids.length;
+    const total = spend === null ? null : portfolioValue(summary, model, spend, { ...terms(choices), ...(model.covariances === null || spend.covariances === null ? {} : { confidence }) });
     this.forecast = {
       customers,
       meanAlive: sum(probabilityAlive) / customers,
       expectedPurchases: sum(expectedPurchases),
-      value: spend === null ? null : sum(lifetimeValue),
-      interval: null,
+      value: total?.lifetimeValue ?? null,
+      interval: total?.interval ?? null,
     };
   }
 
@@ -113,13 +116,15 @@ export class ValueList {
   }
 }
 
+const terms = ({ horizon, timeUnit, annualDiscountRate, margin }: LifetimeChoices) => ({ horizon, timeUnit, annualDiscountRate, margin });
+
 /** Without a model of spend, what is known without one. */
-function expectations(summary: Table, model: PurchaseModel, spend: SpendModel | null, { horizon, timeUnit, annualDiscountRate, margin }: LifetimeChoices) {
+function expectations(summary: Table, model: PurchaseModel, spend: SpendModel | null, choices: LifetimeChoices) {
   if (spend === null) {
     const unknown = new Float64Array(summary.numRows).fill(NaN);
-    return { probabilityAlive: model.probabilityAlive(summary), expectedPurchases: model.expectedPurchases(summary, horizon), expectedSpend: unknown, lifetimeValue: unknown };
+    return { probabilityAlive: model.probabilityAlive(summary), expectedPurchases: model.expectedPurchases(summary, choices.horizon), expectedSpend: unknown, lifetimeValue: unknown };
   }
-  const values = lifetimeValue(summary, model, spend, { horizon, timeUnit, annualDiscountRate, margin });
+  const values = lifetimeValue(summary, model, spend, terms(choices));
   try {
     const column = (name: string) => values.column(name) as Float64Array;
     return { probabilityAlive: column("probabilityAlive"), expectedPurchases: column("expectedPurchases"), expectedSpend: column("expectedSpend"), lifetimeValue: column("lifetimeValue") };
