@@ -12,6 +12,8 @@ export interface Format {
   rate(value: number): string;
   /** 78,088 from a thousand on, 35.28 below */
   money(value: number): string;
+  /** 23.80: two decimals, for columns */
+  hundredths(value: number): string;
   /** up to two decimals */
   number(value: number): string;
   /** 0.042 */
@@ -36,6 +38,7 @@ export function formatFor(locale: Locale): Format {
     percent: (value) => wholePercent.format(value),
     rate: (value) => somePercent.format(value),
     money: (value) => (Math.abs(value) >= 1000 ? whole : cents).format(value),
+    hundredths: (value) => cents.format(value),
     number: (value) => some.format(value),
     probability: (value) => thousandths.format(value),
     duration: (value) => (value >= 1000 ? seconds.format(value / 1000) : milliseconds.format(Math.max(1, value))),

@@ -25,6 +25,7 @@ export interface LifetimeTexts {
   marginUnit: string;
   percentRule: string;
 
+  computing: string;
   customers: string;
   expectedPurchases(time: string): string;
   value(time: string): string;
@@ -157,6 +158,7 @@ export const lifetimeEn: LifetimeTexts = {
   marginUnit: "% of the spend",
   percentRule: "Give a number from 0 to 100.",
 
+  computing: "Computing…",
   customers: "Customers",
   expectedPurchases: (time) => `Expected purchases, next ${time}`,
   value: (time) => `Value, next ${time}`,

@@ -28,9 +28,9 @@ export function lifetimeValuesView({ t: texts, format, actions }: ViewContext): 
         cell: ({ customerId }) => h("button", { class: "segment-name", focusKey: `value-${customerId}`, attrs: { type: "button", title: t.lookAt(customerId) }, on: { click: () => void look(customerId) } }, customerId),
       },
       number("frequency", t.columns.frequency, format.count),
-      number("idle", t.idle[timeUnit], timeUnit === "day" ? format.count : format.number),
+      number("idle", t.idle[timeUnit], timeUnit === "day" ? format.count : format.hundredths),
       number("probabilityAlive", t.columns.probabilityAlive, format.share),
-      number("expectedPurchases", t.columns.expectedPurchases, format.number),
+      number("expectedPurchases", t.columns.expectedPurchases, format.hundredths),
       ...(usable(all.spend) === null ? [] : [number("expectedSpend", t.columns.expectedSpend, format.money), number("lifetimeValue", t.columns.lifetimeValue, format.money)]),
     ];
   };

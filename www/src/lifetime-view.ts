@@ -24,9 +24,10 @@ export function lifetimeView(context: ViewContext): View {
   const margin = numberField({ key: "lifetime-margin", label: t.margin, unit: t.marginUnit, ...percent, onChange: (value) => actions.choose({ margin: value / 100 }) });
   const explanation = h("p", { class: "note" });
   const modelNote = h("p", { class: "note" });
+  const computing = h("p", { class: "status busy computing", attrs: { role: "status" } });
   const body = h("div", {});
   const element = h("section", { class: "card", attrs: { id: "lifetime", "aria-labelledby": "lifetime-heading" } },
-    h("header", { class: "card-head" }, h("h2", { attrs: { id: "lifetime-heading" } }, t.heading)),
+    h("header", { class: "card-head" }, h("h2", { attrs: { id: "lifetime-heading" } }, t.heading), computing),
     h("div", { class: "choices" }, model.element, unit.element),
     h("div", { class: "fields lifetime-fields" }, end.element, horizon.element, discount.element, margin.element),
     explanation, modelNote, body);
@@ -74,6 +75,7 @@ export function lifetimeView(context: ViewContext): View {
     element,
     update: ({ lifetime }) => {
       element.setAttribute("aria-busy", String(pending(lifetime)));
+      computing.textContent = lifetime.busy ? t.computing : "";
       chosen(lifetime.choices, lifetime.page);
       show(lifetime.page, lifetime.problem);
     },
@@ -94,7 +96,7 @@ function warnings({ choices: { model }, calibration, all }: LifetimePage, { t: t
   if (calibration.until !== all.until && usable(calibration.purchases) === null)
     found.push(warning("check", t.unusablePurchases(t.models[model], calibration.until), t.noCheck, calibration.purchases, reason(calibration.purchases)));
   const infinite = !isProblem(all.spend) && all.spend.estimates.length > 0 && all.spend.populationMean === null;
-  if (usable(all.spend) === null) found.push(warning("spend", t.unusableSpend(all.until), t.noValue, all.spend, infinite ? t.infiniteMean : reason(all.spend)));
+  if (usable(all.spend) === null) found.push(warning("spend", t.unusableSpend(all.until), usable(all.purchases) === null ? "" : t.noValue, all.spend, infinite ? t.infiniteMean : reason(all.spend)));
   return found;
 }
 
