@@ -52,6 +52,14 @@ export class LifetimeActions {
     this.#set({ alive: { customer, busy: false, page: outcome.value } });
   }
 
+  async askInterval(): Promise<void> {
+    this.#set({ interval: { busy: true, value: null } });
+    const outcome = await this.#worker.ask<"interval">({ kind: "interval" });
+    if (outcome === "superseded") return;
+    if ("problem" in outcome) return this.#report(outcome.problem, { interval: { busy: false, value: null } });
+    this.#set({ interval: { busy: false, value: outcome.value } });
+  }
+
   async suggest(start: string): Promise<void> {
     const outcome = await this.#worker.ask<"ids">({ kind: "ids", start, count: mostSuggestions });
     if (outcome === "superseded") return;
@@ -63,7 +71,7 @@ export class LifetimeActions {
     const { state } = this.#store;
     // The customer that is looked at stays the same unless the data are others.
     const customer = state.lifetime.alive.customer;
-    this.#set({ choices, of: state.analysis, busy: true });
+    this.#set({ choices, of: state.analysis, busy: true, interval: { busy: false, value: null } });
     const outcome = await this.#worker.ask<"lifetime">({ kind: "lifetime", choices });
     if (outcome === "superseded") return;
     if ("problem" in outcome) {

@@ -31,19 +31,28 @@ export function chartBox(): ChartBox {
 
 export interface ValueTable {
   readonly element: HTMLDetailsElement;
-  show(head: readonly string[], rows: readonly (readonly (Node | string)[])[]): void;
+  show(head: readonly string[], rows: () => readonly (readonly (Node | string)[])[]): void;
 }
 
 /** The values of a chart as a table, folded away at first. The first cell names its row. */
 export function valueTable(key: string, heading: string): ValueTable {
+  /** What is to be shown once the table is opened: a table that nobody looks at is not made. */
+  let waiting: (() => void) | null = null;
+  const fill = () => {
+    waiting?.();
+    waiting = null;
+  };
   const body = h("div", { class: "table-scroll short", focusKey: key, attrs: { tabindex: 0, role: "group", "aria-label": heading } });
+  const element = h("details", { class: "values" }, h("summary", { on: { click: fill } }, heading), body);
+  element.addEventListener("toggle", fill);
   return {
-    element: h("details", { class: "values" }, h("summary", {}, heading), body),
+    element,
     show: (head, rows) => {
-      body.replaceChildren(h("table", {},
+      waiting = () => body.replaceChildren(h("table", {},
         h("caption", { class: "visually-hidden" }, heading),
         h("thead", {}, h("tr", {}, ...head.map((title, i) => h("th", { class: i === 0 ? "text" : "", attrs: { scope: "col" } }, title)))),
-        h("tbody", {}, ...rows.map((cells) => h("tr", {}, ...cells.map((cell, i) => (i === 0 ? h("th", { class: "text", attrs: { scope: "row" } }, cell) : h("td", {}, cell))))))));
+        h("tbody", {}, ...rows().map((cells) => h("tr", {}, ...cells.map((cell, i) => (i === 0 ? h("th", { class: "text", attrs: { scope: "row" } }, cell) : h("td", {}, cell))))))));
+      if (element.open) fill();
     },
   };
 }

@@ -36,6 +36,7 @@ export const lifetimeZh: LifetimeTexts = {
   interval: (lower, upper) => `95%：${lower} 至 ${upper}`,
   valueNote: (discount, margin) => `价值 = 预期购买次数 × 预期消费额 × 毛利率 ${margin}，按每年 ${discount} 折现。活跃概率 P(alive)：客户尚未永久流失的概率。`,
   sentences: "",
+  askInterval: "计算 95% 区间",
   intervalNote: "区间反映模型参数为估计值所带来的不确定性。",
   farHorizon: (range) => `预测期长于观察时间（${range}）：这么远的预测只是外推，这里的数据无法检验。`,
   unusablePurchases: (model, until) => `${model} 模型无法拟合截至 ${until} 的购买。`,

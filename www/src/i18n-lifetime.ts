@@ -35,6 +35,7 @@ export interface LifetimeTexts {
   valueNote(discount: string, margin: string): string;
   /** What stands between two sentences. */
   sentences: string;
+  askInterval: string;
   intervalNote: string;
   farHorizon(range: string): string;
   unusablePurchases(model: string, until: string): string;
@@ -167,6 +168,7 @@ export const lifetimeEn: LifetimeTexts = {
   interval: (lower, upper) => `95%: ${lower} to ${upper}`,
   valueNote: (discount, margin) => `Value: expected purchases × expected spend × margin of ${margin}, discounted by ${discount} a year. P(alive): the probability that a customer has not left for good.`,
   sentences: " ",
+  askInterval: "Compute the 95% interval",
   intervalNote: "The interval says how far the value may be off because the parameters of the models are estimates.",
   farHorizon: (range) => `The horizon is longer than the observed time (${range}). So far ahead the forecast is an extrapolation that nothing here can check.`,
   unusablePurchases: (model, until) => `The ${model} model could not be fitted to the purchases until ${until}.`,

@@ -65,9 +65,12 @@ export function lifetimeAliveView(context: ViewContext): View {
       describe: words, onRead: say,
     }));
     // A row for each day would be long: the days of purchases, those before them, and every tenth of the time.
-    const steps = Array.from({ length: 11 }, (_, i) => Math.round((i * (probabilityAlive.length - 1)) / 10));
-    const places = [...new Set([...purchases, ...purchases.map((place) => place - 1), ...steps])].filter((place) => place >= 0).sort((a, b) => a - b);
-    table.show([t.day, t.alive, t.purchaseLegend], places.map((place) => [day(place), data(probabilityAlive[place] ?? NaN, format.share(probabilityAlive[place] ?? null)), bought.has(place) ? "●" : ""]));
+    const rows = () => {
+      const steps = Array.from({ length: 11 }, (_, i) => Math.round((i * (probabilityAlive.length - 1)) / 10));
+      const places = [...new Set([...purchases, ...purchases.map((place) => place - 1), ...steps])].filter((place) => place >= 0).sort((a, b) => a - b);
+      return places.map((place) => [day(place), data(probabilityAlive[place] ?? NaN, format.share(probabilityAlive[place] ?? null)), bought.has(place) ? "●" : ""]);
+    };
+    table.show([t.day, t.alive, t.purchaseLegend], rows);
   });
   const suggest = memo((ids: readonly string[]) => options.replaceChildren(...ids.map((id) => h("option", { attrs: { value: id } }))));
   return {

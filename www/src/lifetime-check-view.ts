@@ -85,7 +85,7 @@ function trackingPart({ t: { lifetime: t }, format }: ViewContext): Part {
       const cell = (value: number | null | undefined, text: (value: number) => string) => (value === null || value === undefined ? "–" : data(value, text(value)));
       const tenth = (value: number) => format.number(Math.round(value * 10) / 10);
       table.show([t.week, t.actual, t.expected, t.cumulativeActual, t.cumulativeExpected],
-        endsOn.map((day, i) => [day, cell(actual[i], format.count), cell(expected[i], tenth), cell(cumulativeActual[i], format.count), cell(cumulativeExpected[i], tenth)]));
+        () => endsOn.map((day, i) => [day, cell(actual[i], format.count), cell(expected[i], tenth), cell(cumulativeActual[i], format.count), cell(cumulativeExpected[i], tenth)]));
     },
   };
 }
@@ -126,7 +126,7 @@ function frequencyPart(context: ViewContext): Part {
       note.textContent = t.byFrequencyNote(format.count(customers), t.time[timeUnit](format.number(length)));
       const names = byFrequency.map(({ frequency, orMore }) => `${format.count(frequency)}${orMore ? "+" : ""}`);
       draw(names, byFrequency, (place) => t.frequencyClass(names[place] ?? "", format.count(byFrequency[place]?.customers ?? 0)));
-      table.show([t.frequency, t.customers, t.actual, t.expected], byFrequency.map(({ customers, actual, expected }, i) => [names[i] ?? "", cell(customers, format.count), cell(actual), cell(expected)]));
+      table.show([t.frequency, t.customers, t.actual, t.expected], () => byFrequency.map(({ customers, actual, expected }, i) => [names[i] ?? "", cell(customers, format.count), cell(actual), cell(expected)]));
     },
   };
 }
@@ -144,7 +144,7 @@ function liftPart(context: ViewContext): Part {
         return t.decileClass(String(decile), format.count(customers), lift === null ? "–" : format.number(lift), format.share(cumulativeShare));
       });
       table.show([t.decile, t.customers, t.actual, t.expected, t.lift, t.cumulativeShare],
-        deciles.map(({ decile, customers, actual, expected, lift, cumulativeShare }) => [String(decile), cell(customers), cell(actual), cell(expected), cell(lift), cell(cumulativeShare, format.share)]));
+        () => deciles.map(({ decile, customers, actual, expected, lift, cumulativeShare }) => [String(decile), cell(customers), cell(actual), cell(expected), cell(lift), cell(cumulativeShare, format.share)]));
     },
   };
 }

@@ -1,6 +1,6 @@
 // Lifetime value: the choices, the figures for all customers together, and what keeps a model from being used.
-import { data, h, memo } from "./dom";
-import { isProblem, modelKinds, timeUnits, usable, type Fit, type LifetimePage } from "./messages-lifetime";
+import { data, h, keepFocus, memo } from "./dom";
+import { isProblem, modelKinds, timeUnits, usable, type Fit, type Forecast, type Interval, type LifetimePage } from "./messages-lifetime";
 import type { Problem } from "./messages";
 import { numberField } from "./number-field";
 import { problemNote } from "./problem-note";
@@ -32,33 +32,37 @@ export function lifetimeView(context: ViewContext): View {
     h("div", { class: "fields lifetime-fields" }, end.element, horizon.element, discount.element, margin.element),
     explanation, modelNote, body);
 
-  const figure = (kind: string, title: string, value: number | null, text: string, more?: string) =>
-    h("div", { attrs: { "data-figure": kind } }, h("dt", {}, title), h("dd", {}, value === null ? "–" : data(value, text), more !== undefined && h("small", {}, more)));
-  const figures = ({ choices: { horizon, timeUnit }, forecast }: LifetimePage) => {
+  const figure = (kind: string, title: string, value: number | null, text: string, more?: Node) =>
+    h("div", { attrs: { "data-figure": kind } }, h("dt", {}, title), h("dd", {}, value === null ? "–" : data(value, text), more !== undefined && more));
+  const figures = ({ choices: { horizon, timeUnit }, forecast }: LifetimePage, asked: LifetimeState["interval"]) => {
     if (forecast === null) return [];
     const time = t.time[timeUnit](format.count(horizon));
-    const { customers, meanAlive, expectedPurchases, value, interval } = forecast;
+    const { customers, meanAlive, expectedPurchases, value } = forecast;
+    const interval = intervalOf(forecast, asked);
+    const off = interval !== null ? h("small", {}, t.interval(format.money(interval[0]), format.money(interval[1])))
+      : forecast.interval !== "on-request" ? undefined
+      : h("button", { class: "link", focusKey: "lifetime-interval", attrs: { type: "button", disabled: asked.busy }, on: { click: () => void actions.askInterval() } }, asked.busy ? t.computing : t.askInterval);
     return [h("dl", { class: "figures" },
       figure("customers", t.customers, customers, format.count(customers)),
       figure("alive", t.meanAlive, meanAlive, format.share(meanAlive)),
       figure("purchases", t.expectedPurchases(time), expectedPurchases, (expectedPurchases < 1000 ? format.number : format.count)(expectedPurchases)),
-      figure("value", t.value(time), value, format.money(value ?? 0), interval === null ? undefined : t.interval(format.money(interval[0]), format.money(interval[1]))),
+      figure("value", t.value(time), value, format.money(value ?? 0), off),
       figure("each", t.perCustomer, value === null ? null : value / customers, format.money((value ?? 0) / customers)))];
   };
 
-  const notes = ({ choices: { annualDiscountRate, margin }, forecast }: LifetimePage) => {
+  const notes = ({ choices: { annualDiscountRate, margin }, forecast }: LifetimePage, asked: LifetimeState["interval"]) => {
     if (forecast === null) return [];
-    const said = [t.valueNote(format.rate(annualDiscountRate), format.rate(margin)), ...(forecast.interval === null ? [] : [t.intervalNote])];
+    const said = [t.valueNote(format.rate(annualDiscountRate), format.rate(margin)), ...(intervalOf(forecast, asked) === null ? [] : [t.intervalNote])];
     return [h("p", { class: "note" }, said.join(t.sentences))];
   };
 
-  const show = memo((page: LifetimePage | null, problem: Problem | null) => {
+  const show = memo((page: LifetimePage | null, problem: Problem | null, asked: LifetimeState["interval"]) => {
     explanation.textContent = page === null ? "" : t.explain(page.range.last);
     body.replaceChildren(...(problem === null ? [] : [problemNote(problem, context.t)]));
     if (page === null) return;
     const { choices: { horizon, timeUnit }, range, forecast } = page;
     const far = horizon > range.length && forecast !== null ? [h("p", { class: "notice", attrs: { "data-notice": "far" } }, t.farHorizon(t.time[timeUnit](format.number(range.length))))] : [];
-    body.replaceChildren(...figures(page), ...notes(page), ...warnings(page, context), ...far);
+    keepFocus(() => body.replaceChildren(...figures(page, asked), ...notes(page, asked), ...warnings(page, context), ...far));
   });
   const chosen = memo((choices: LifetimeState["choices"], page: LifetimePage | null) => {
     model.set(choices.model);
@@ -77,10 +81,13 @@ export function lifetimeView(context: ViewContext): View {
       element.setAttribute("aria-busy", String(pending(lifetime)));
       computing.textContent = lifetime.busy ? t.computing : "";
       chosen(lifetime.choices, lifetime.page);
-      show(lifetime.page, lifetime.problem);
+      show(lifetime.page, lifetime.problem, lifetime.interval);
     },
   };
 }
+
+/** The interval that came with the forecast, or the one that was asked for. */
+const intervalOf = ({ interval }: Forecast, asked: LifetimeState["interval"]): Interval | null => (interval === "on-request" ? asked.value : interval);
 
 /** What keeps the models from being used, in plain words and then in those of the package. */
 function warnings({ choices: { model }, calibration, all }: LifetimePage, { t: texts }: ViewContext): HTMLElement[] {

@@ -55,13 +55,16 @@ export interface FittedUntil {
   spend: SpendFit | Problem;
 }
 
-/** All customers together, over the horizon. Value and interval are null where the model of spend cannot be used. */
+export type Interval = [lower: number, upper: number];
+
+/** All customers together, over the horizon. The value is null where the model of spend cannot be used. */
 export interface Forecast {
   customers: number;
   meanAlive: number;
   expectedPurchases: number;
   value: number | null;
-  interval: [lower: number, upper: number] | null;
+  /** Null when there is none; "on-request" when there are so many different histories that it takes its time. */
+  interval: Interval | "on-request" | null;
 }
 
 /** Repeat purchases week by week. What happens in a last week that is not whole is null; the sums include it. */
@@ -176,6 +179,11 @@ export interface AliveHistory {
 export interface AlivePage {
   customer: string;
   history: AliveHistory | null;
+}
+
+/** The interval of the value of all customers. */
+export interface IntervalRequest {
+  kind: "interval";
 }
 
 export interface IdsRequest {

@@ -1,6 +1,6 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
 import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
-import type { AlivePage, AliveRequest, IdsRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
+import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
@@ -51,6 +51,7 @@ export type Request =
   | ValuesRequest
   | AliveRequest
   | IdsRequest
+  | IntervalRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
@@ -123,6 +124,7 @@ export interface Replies {
   values: ValuesPage;
   alive: AlivePage;
   ids: string[];
+  interval: Interval | null;
   export: Blob;
 }
 export type Kind = keyof Replies;

@@ -1,12 +1,14 @@
 // What the page shows of lifetime value.
 import type { Problem, Sort } from "./messages";
-import { unitDays, type AlivePage, type LifetimeChoices, type LifetimePage, type TimeUnit, type ValueKey, type ValuesPage } from "./messages-lifetime";
+import { unitDays, type AlivePage, type Interval, type LifetimeChoices, type LifetimePage, type TimeUnit, type ValueKey, type ValuesPage } from "./messages-lifetime";
 import { nothing, type OnDemand } from "./state-retention";
 
 export interface LifetimeState extends OnDemand<LifetimePage> {
   choices: LifetimeChoices;
   list: { sort: Sort<ValueKey>; from: number; page: ValuesPage | null };
   alive: { customer: string | null; busy: boolean; page: AlivePage | null };
+  /** The interval of the value, where it is computed only on request. */
+  interval: { busy: boolean; value: Interval | null };
   /** Identifiers that begin with what is being typed. */
   suggestions: readonly string[];
   /** What went wrong with the list or with the history of the customer. */
@@ -23,6 +25,7 @@ export const noLifetime: LifetimeState = {
   choices: { model: "bg-nbd", timeUnit: "week", calibrationEnd: null, horizon: yearOf.week, annualDiscountRate: 0.1, margin: 1 },
   list: { sort: { key: "lifetimeValue", descending: true }, from: 0, page: null },
   alive: { customer: null, busy: false, page: null },
+  interval: { busy: false, value: null },
   suggestions: [],
   partProblem: null,
 };

@@ -14,15 +14,16 @@ interface Job {
 
 /** What each kind of request makes pointless. */
 const supersedes: Record<Kind, readonly Kind[]> = {
-  read: ["read", "analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "export"],
-  analyse: ["analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "export"],
+  read: ["read", "analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "interval", "export"],
+  analyse: ["analyse", "customers", "cohorts", "repeat", "lifetime", "values", "alive", "ids", "interval", "export"],
   customers: ["customers"],
   cohorts: ["cohorts"],
   repeat: ["repeat"],
-  lifetime: ["lifetime", "values", "alive"],
+  lifetime: ["lifetime", "values", "alive", "interval"],
   values: ["values"],
   alive: ["alive"],
   ids: ["ids"],
+  interval: ["interval"],
   export: ["export"],
 };
 

@@ -351,6 +351,34 @@ test("without a usable model of spend there are purchases and P(alive), and no v
     assert.ok((await figure(page, "value")) > 60_000);
   }));
 
+test("of many different histories the interval is computed when it is asked for", () =>
+  withPage(site, {}, async (page) => {
+    let seed = 7;
+    const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+    const lines = ["customer,date,amount"];
+    for (let customer = 0; customer < 18_000; customer++) {
+      const [first, rate] = [random() * 300, 0.006 - 0.015 * Math.log(random())];
+      const gone = first - 500 * Math.log(random());
+      for (let day = first; day < Math.min(600, gone); day -= Math.log(random()) / rate) lines.push(`${customer},${new Date(Date.UTC(2024, 0, 1 + Math.floor(day))).toISOString().slice(0, 10)},${(10 + 90 * random()).toFixed(2)}`);
+    }
+    const many = `${lines.join("\n")}\n`;
+    const summary = summarizePurchases(Table.fromCsv(many), { customerId: "customer", observationEnd: "2025-08-22", timeUnit: "week" });
+    const [model, spend] = [fitBgNbd(summary), fitGammaGamma(summary)];
+    assert.ok(model.fit.distinctPatterns > 10_000);
+    await openTab(page, "lifetime");
+    await choose(page, file("many.csv", many));
+    await done(page);
+    assert.equal(await page.locator('[data-figure="value"] small').count(), 0);
+    await field(page, "lifetime-interval").click();
+    await page.locator('[data-figure="value"] small').waitFor();
+    const { interval } = portfolioValue(summary, model, spend, { horizon: 52, timeUnit: "week", annualDiscountRate: 0.1, confidence: 0.95 });
+    assert.equal(await page.locator('[data-figure="value"] small').innerText(), `95%: ${interval.map((value) => Math.round(value).toLocaleString("en")).join(" to ")}`);
+    await field(page, "lifetime-margin").fill("50");
+    await field(page, "lifetime-margin").blur();
+    await done(page);
+    assert.equal(await field(page, "lifetime-interval").isVisible(), true, "another value has another interval");
+  }));
+
 test("lifetime value fits every screen and is legible, in both languages and schemes", async () => {
   for (const locale of ["en-US", "zh-CN"])
     await withPage(site, { locale }, async (page) => {

@@ -27,6 +27,8 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return session.lifetime().list(request);
     case "alive":
       return session.lifetime().alive(request);
+    case "interval":
+      return session.lifetime().interval();
     case "ids":
       return session.lifetime().ids(request);
     case "export":

@@ -2,7 +2,7 @@
 // against what came later, and to all, for the forecast), and what follows for each customer. All numbers are the package's.
 import { aliveHistory, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, summarizePurchases, type PurchaseModel, type PurchaseSummary, type SpendModel } from "custometry";
 import type { Problem } from "../messages";
-import { unitDays, type AlivePage, type AliveRequest, type Fit, type FittedUntil, type HoldoutCheck, type IdsRequest, type LifetimePage, type LifetimeRequest, type ModelKind, type SpendFit, type TimeUnit, type ValuesPage, type ValuesRequest } from "../messages-lifetime";
+import { unitDays, type AlivePage, type AliveRequest, type Fit, type FittedUntil, type HoldoutCheck, type IdsRequest, type Interval, type LifetimePage, type LifetimeRequest, type ModelKind, type SpendFit, type TimeUnit, type ValuesPage, type ValuesRequest } from "../messages-lifetime";
 import { holdoutCheck, matrixOf } from "./lifetime-check";
 import { problemOf } from "./problem";
 import { reading, type Purchases } from "./purchases";
@@ -83,6 +83,10 @@ export class Lifetime {
     } finally {
       days.free();
     }
+  }
+
+  interval(): Interval | null {
+    return this.#result().list.interval();
   }
 
   ids({ start, count }: IdsRequest): string[] {

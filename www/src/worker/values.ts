@@ -1,19 +1,22 @@
 // The customers with what is expected of them: sorted, a page at a time, in total, or as CSV.
 import { Table, lifetimeValue, portfolioValue, type ColumnData, type PurchaseModel, type SpendModel } from "custometry";
 import type { Sort } from "../messages";
-import type { Forecast, LifetimeChoices, ValueKey, ValueRow, ValuesPage } from "../messages-lifetime";
+import type { Forecast, Interval, LifetimeChoices, ValueKey, ValueRow, ValuesPage } from "../messages-lifetime";
 
 type Numbers = Float64Array | Int32Array;
 type Measure = Exclude<ValueKey, "customerId">;
 
 /** Of the interval for the value of all customers. */
 const confidence = 0.95;
+/** Every history is valued anew for each parameter: with more than this, the visitor must ask for the interval. */
+const fewHistories = 10_000;
 /** A customer worth a look has bought so often, if there is one. */
 const several = 5;
 
 export class ValueList {
   readonly forecast: Forecast;
   readonly #summary: Table;
+  readonly #models: { model: PurchaseModel; spend: SpendModel | null; choices: LifetimeChoices };
   readonly #ids: ArrayLike<string | number | null>;
   readonly #columns: Record<Measure, Numbers>;
   readonly #hasValue: boolean;
@@ -21,20 +24,28 @@ export class ValueList {
 
   constructor(summary: Table, model: PurchaseModel, spend: SpendModel | null, choices: LifetimeChoices) {
     this.#summary = summary;
+    this.#models = { model, spend, choices };
     this.#hasValue = spend !== null;
     this.#ids = summary.column("customerId") as ArrayLike<string | number | null>;
     const [recency, ages] = [summary.column("recency") as Float64Array, summary.column("T") as Float64Array];
     this.#columns = { frequency: summary.column("frequency") as Numbers, idle: ages.map((age, row) => age - (recency[row] ?? 0)), ...expectations(summary, model, spend, choices) };
-    const { probabilityAlive, expectedPurchases } = this.#columns;
+    const { probabilityAlive, expectedPurchases, lifetimeValue } = this.#columns;
     const customers = this.#ids.length;
-    const total = spend === null ? null : portfolioValue(summary, model, spend, { ...terms(choices), ...(model.covariances === null || spend.covariances === null ? {} : { confidence }) });
+    const quick = (model.fit?.distinctPatterns ?? customers) <= fewHistories;
     this.forecast = {
       customers,
       meanAlive: sum(probabilityAlive) / customers,
       expectedPurchases: sum(expectedPurchases),
-      value: total?.lifetimeValue ?? null,
-      interval: total?.interval ?? null,
+      value: spend === null ? null : sum(lifetimeValue),
+      interval: spend === null ? null : quick ? this.interval() : "on-request",
     };
+  }
+
+  /** How far the value of all customers may be off because parameters are estimates; null where their covariances are unknown. */
+  interval(): Interval | null {
+    const { model, spend, choices } = this.#models;
+    if (spend === null || model.covariances === null || spend.covariances === null) return null;
+    return portfolioValue(this.#summary, model, spend, { ...terms(choices), confidence }).interval;
   }
 
   page({ key, descending }: Sort<ValueKey>, from: number, count: number): ValuesPage {
