@@ -358,8 +358,9 @@ test("of many different histories the interval is computed when it is asked for"
     const lines = ["customer,date,amount"];
     for (let customer = 0; customer < 18_000; customer++) {
       const [first, rate] = [random() * 300, 0.006 - 0.015 * Math.log(random())];
+      const usual = 20 * Math.exp(random() + random());
       const gone = first - 500 * Math.log(random());
-      for (let day = first; day < Math.min(600, gone); day -= Math.log(random()) / rate) lines.push(`${customer},${new Date(Date.UTC(2024, 0, 1 + Math.floor(day))).toISOString().slice(0, 10)},${(10 + 90 * random()).toFixed(2)}`);
+      for (let day = first; day < Math.min(600, gone); day -= Math.log(random()) / rate) lines.push(`${customer},${new Date(Date.UTC(2024, 0, 1 + Math.floor(day))).toISOString().slice(0, 10)},${(usual * (0.5 + random())).toFixed(2)}`);
     }
     const many = `${lines.join("\n")}\n`;
     const summary = summarizePurchases(Table.fromCsv(many), { customerId: "customer", observationEnd: "2025-08-22", timeUnit: "week" });
