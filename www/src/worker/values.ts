@@ -9,7 +9,7 @@ type Measure = Exclude<ValueKey, "customerId">;
 /** Of the interval for the value of all customers. */
 const confidence = 0.95;
 /** Every history is valued anew for each parameter: with more than this, the visitor must ask for the interval. */
-const fewHistories = 10_000;
+const fewHistories = 5_000;
 /** A customer worth a look has bought so often, if there is one. */
 const several = 5;
 
