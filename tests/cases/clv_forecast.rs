@@ -197,7 +197,7 @@ fn dert_is_lifetime_value_without_an_end() {
                 horizon: Some(horizon),
                 time_unit: Some(unit),
                 annual_discount_rate: Some(0.1),
-                margin: None,
+                ..LifetimeValueOptions::default()
             };
             let value = lifetime_value(&customers, &model, &spend, &options).unwrap();
             let column = |name: &str| value.column(name).unwrap().numbers().unwrap();
