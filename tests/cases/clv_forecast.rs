@@ -1,5 +1,5 @@
-//! Counts, lifetimes and DERT of the models of purchases: against values of 20 digits (`tests/golden/clv_forecast.py`), against
-//! each other, and against published figures.
+//! Counts, lifetimes and DERT of the models of purchases: against values of 20 digits (`tests/golden/clv_forecast.py`), and
+//! against each other.
 
 use super::{assert_close, table};
 use crate::case;
@@ -144,7 +144,7 @@ fn a_customer_without_a_past_is_a_new_one() {
     }
 }
 
-/// The interval from 13 to 65 is what is expected of customers known since 13, over all that they can have done until then.
+/// What is expected of an interval is what is expected after each history until then, over all histories.
 #[case]
 fn intervals_follow_from_histories() {
     // The probability of a history of n purchases of which the last is at t_x has a density in t_x; the BG/BB has sums.
