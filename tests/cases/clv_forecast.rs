@@ -36,7 +36,7 @@ fn found(model: &PurchaseModel, what: &str, summary: &Table, [u, v]: [f64; 2], n
     }
 }
 
-/// The values of a model to a relative tolerance.
+/// The values of a model to a relative tolerance. (It is DERT for 5,000 purchases that needs more than 1e-12.)
 fn check(kind: PurchaseModelKind, tolerance: f64) {
     let mut counts = [0; 5];
     let mut worst =
@@ -76,22 +76,22 @@ fn check(kind: PurchaseModelKind, tolerance: f64) {
 
 #[case]
 fn bg_nbd() {
-    check(PurchaseModelKind::BgNbd, 1e-10);
+    check(PurchaseModelKind::BgNbd, 2e-11);
 }
 
 #[case]
 fn mbg_nbd() {
-    check(PurchaseModelKind::MbgNbd, 1e-10);
+    check(PurchaseModelKind::MbgNbd, 2e-11);
 }
 
 #[case]
 fn pareto_nbd() {
-    check(PurchaseModelKind::ParetoNbd, 1e-10);
+    check(PurchaseModelKind::ParetoNbd, 1e-12);
 }
 
 #[case]
 fn bg_bb() {
-    check(PurchaseModelKind::BgBb, 1e-10);
+    check(PurchaseModelKind::BgBb, 1e-12);
 }
 
 const KINDS: [(PurchaseModelKind, [f64; 4]); 4] = [
