@@ -1,5 +1,5 @@
-//! Counts, lifetimes and DERT of the models of purchases: against values of 20 digits (`tests/golden/clv_forecast.py`), against
-//! each other, and against published figures.
+//! Counts, lifetimes and DERT of the models of purchases: against values of 20 digits (`tests/golden/clv_forecast.py`), and
+//! against each other.
 
 use super::{assert_close, table};
 use crate::case;
@@ -36,7 +36,7 @@ fn found(model: &PurchaseModel, what: &str, summary: &Table, [u, v]: [f64; 2], n
     }
 }
 
-/// The values of a model to a relative tolerance.
+/// The values of a model to a relative tolerance. (It is DERT for 5,000 purchases that needs more than 1e-12.)
 fn check(kind: PurchaseModelKind, tolerance: f64) {
     let mut counts = [0; 5];
     let mut worst =
@@ -76,22 +76,22 @@ fn check(kind: PurchaseModelKind, tolerance: f64) {
 
 #[case]
 fn bg_nbd() {
-    check(PurchaseModelKind::BgNbd, 1e-10);
+    check(PurchaseModelKind::BgNbd, 2e-11);
 }
 
 #[case]
 fn mbg_nbd() {
-    check(PurchaseModelKind::MbgNbd, 1e-10);
+    check(PurchaseModelKind::MbgNbd, 2e-11);
 }
 
 #[case]
 fn pareto_nbd() {
-    check(PurchaseModelKind::ParetoNbd, 1e-10);
+    check(PurchaseModelKind::ParetoNbd, 1e-12);
 }
 
 #[case]
 fn bg_bb() {
-    check(PurchaseModelKind::BgBb, 1e-10);
+    check(PurchaseModelKind::BgBb, 1e-12);
 }
 
 const KINDS: [(PurchaseModelKind, [f64; 4]); 4] = [
@@ -144,7 +144,7 @@ fn a_customer_without_a_past_is_a_new_one() {
     }
 }
 
-/// The interval from 13 to 65 is what is expected of customers known since 13, over all that they can have done until then.
+/// What is expected of an interval is what is expected after each history until then, over all histories.
 #[case]
 fn intervals_follow_from_histories() {
     // The probability of a history of n purchases of which the last is at t_x has a density in t_x; the BG/BB has sums.
@@ -197,7 +197,7 @@ fn dert_is_lifetime_value_without_an_end() {
                 horizon: Some(horizon),
                 time_unit: Some(unit),
                 annual_discount_rate: Some(0.1),
-                margin: None,
+                ..LifetimeValueOptions::default()
             };
             let value = lifetime_value(&customers, &model, &spend, &options).unwrap();
             let column = |name: &str| value.column(name).unwrap().numbers().unwrap();
