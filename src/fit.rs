@@ -11,8 +11,8 @@ pub struct FitReport {
     /// Whether the likelihood increases towards infinite or zero parameters, or stays the same there: the estimates are not
     /// usable as they stand.
     pub boundary: bool,
-    /// The length of the gradient of the log-likelihood, with respect to what the search varies: logarithms of parameters,
-    /// and the log-odds of a probability.
+    /// The length of the gradient of the log-likelihood, with respect to what the search varies: logarithms of parameters and
+    /// of their quotients, coefficients in units of their covariate's reach, and the log-odds of a probability.
     pub gradient_norm: f64,
     /// Steps of the search that led to the estimates.
     pub iterations: u32,

@@ -400,6 +400,10 @@ impl PurchaseModel {
 
     /// For each row of a summary what the model says of its history.
     pub(super) fn by_row(&self, summary: &Table, value: impl Fn(&dyn Process, &History) -> f64) -> Result<Vec<f64>> {
+        self.by_row_of(summary, &value)
+    }
+
+    fn by_row_of(&self, summary: &Table, value: &dyn Fn(&dyn Process, &History) -> f64) -> Result<Vec<f64>> {
         let histories = Histories::read(summary, self.kind.time(), false, &self.effects)?;
         let mut values = try_vec(histories.patterns.len())?;
         let logarithms = self.logarithms();
@@ -409,9 +413,9 @@ impl PurchaseModel {
                 true => self.params,
                 false => covariates::params_of_group(&logarithms, &self.effects, group, &histories)?,
             };
-            let own =
-                |process: &dyn Process| values.extend(group.iter().map(|pattern| value(process, &pattern.history)));
-            self.kind.with(params, own);
+            self.kind.with(params, |process| {
+                values.extend(group.iter().map(|pattern| value(process, &pattern.history)));
+            });
         }
         histories.by_row(&values)
     }
