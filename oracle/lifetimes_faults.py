@@ -92,6 +92,17 @@ def bb_alive(params, x, tx, n):
     return mp.beta(alpha + x, beta + n - x) * mp.beta(gamma, delta + n + 1) / total
 
 
+@exactly
+def bb_expected(params, x, tx, n, ahead):
+    """Opportunity by opportunity: P(alive) at the first, times the chances to stay for the others."""
+    alpha, beta, gamma, delta = map(mp.mpf, params)
+    total, stays = mp.mpf(0), bb_alive(params, x, tx, n)
+    for j in range(1, ahead + 1):
+        total += stays
+        stays *= (delta + n + j) / (gamma + delta + n + j)
+    return (alpha + x) / (alpha + beta + n) * total
+
+
 def bg_log_likelihood(params, data):
     with mp.workdps(80):
         r, alpha, a, b = map(mp.mpf, params)
@@ -116,6 +127,42 @@ def pareto_log_likelihood(params, data):
         stays = s * mp.log(beta / (beta + t))
         total += int(weight) * (rate + stays - mp.log(pareto_alive(params, x, float(tx), t)))
     return total
+
+
+def bb_log_likelihood(params, data):
+    """Equation 8, with the beta functions of all histories once."""
+    with mp.workdps(60):
+        alpha, beta, gamma, delta = params
+        total, bought, stayed = mp.mpf(0), {}, {}
+        for x, tx, n, weight in zip(*data):
+            x, tx, n = int(x), int(tx), int(n)
+            terms = [(x, n - x, 0, n), *((x, tx - x + i, 1, tx + i) for i in range(n - tx))]
+            for _, other, left, until in terms:
+                if (x, other) not in bought:
+                    bought[x, other] = mp.beta(alpha + x, beta + other)
+                if (left, until) not in stayed:
+                    stayed[left, until] = mp.beta(gamma + left, delta + until)
+            total += int(weight) * mp.log(sum(bought[x, other] * stayed[left, until] for _, other, left, until in terms))
+        return total - int(sum(data[3])) * mp.log(mp.beta(alpha, beta) * mp.beta(gamma, delta))
+
+
+def derivatives(function, logs, step):
+    """By central differences with a step that is tiny for the digits there are."""
+    unit = [[int(i == j) for j in range(4)] for i in range(4)]
+
+    def at(*moves):
+        return function([value + step * sum(move) for value, *move in zip(logs, *moves)])
+
+    def opposite(e):
+        return [-value for value in e]
+
+    slopes = mp.matrix([(at(e) - at(opposite(e))) / (2 * step) for e in unit])
+    bends = mp.matrix(4, 4)
+    for i, e in enumerate(unit):
+        for j, f in enumerate(unit[: i + 1]):
+            mixed = at(e, f) - at(e, opposite(f)) - at(opposite(e), f) + at(opposite(e), opposite(f))
+            bends[i, j] = bends[j, i] = mixed / (4 * step**2)
+    return slopes, bends
 
 
 def bg_value(params, spend, history, horizon, rate):
@@ -230,28 +277,48 @@ def of_covariances(faults, data):
     """Off the diagonal, the square of one parameter in place of the product of both."""
     with models.quiet():
         fit = models.BetaGeoFitter().fit(*data[:3], weights=data[3])
-    params = fit.params_.to_numpy()
+    params = models.fitted("bg-nbd", data)[0]
     with mp.workdps(80):
-        step = mp.mpf(10) ** -15
+        logs = [mp.log(float(value)) for value in params]
+        _, bends = derivatives(lambda at: bg_log_likelihood(list(map(mp.exp, at)), data), logs, mp.mpf(10) ** -15)
+        exact = mp.mpf(mp.nstr((-(bends**-1))[0, 1] * float(params[0]) * float(params[1]), 20))
+    found = fit.variance_matrix_.to_numpy()
+    names = ("frequency", "recency", "T", "weight")
+    faults.add(
+        f"BG/NBD, CDNOW sample, covariance of r and alpha, in the other half of the matrix {found[1, 0]:.6g}",
+        found[0, 1], exact,
+        {
+            "call": "covariance", "kind": "bg-nbd", "options": {}, "expected": {"exact": float(exact)},
+            "summary": dict(zip(names, (np.asarray(column).tolist() for column in data))),
+        },
+    )  # fmt: skip
 
-        def at(*moves):
-            logs = [mp.log(float(value)) + move * step for value, move in zip(params, moves)]
-            return bg_log_likelihood([mp.exp(value) for value in logs], data)
 
-        information = mp.matrix(4, 4)
-        for i in range(4):
-            for j in range(i + 1):
-                total = 0
-                for u, v, sign in [(1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1)]:
-                    moves = [0] * 4
-                    moves[i] += u
-                    moves[j] += v
-                    total += sign * at(*moves)
-                information[i, j] = information[j, i] = -total / (4 * step**2)
-        exact = (information**-1)[0, 1] * float(params[0]) * float(params[1])
-        both = fit.variance_matrix_.to_numpy()[[0, 1], [1, 0]]
-    title = f"BG/NBD, CDNOW sample, covariance of r and alpha, in the other half of the matrix {both[1]:.6g}"
-    faults.add(title, both[0], mp.mpf(mp.nstr(exact, 20)))
+def of_floor(faults, data):
+    """The same 1e-15 in a fit: the estimates are those of another likelihood."""
+    with models.quiet():
+        found = models.BetaGeoBetaBinomFitter().fit(*data[:3], weights=data[3], tol=1e-9).params_.to_numpy()
+    with mp.workdps(60):
+        logs = [mp.log(float(value)) for value in found]
+        for _ in range(12):
+            slopes, bends = derivatives(lambda at: bb_log_likelihood(list(map(mp.exp, at)), data), logs, mp.mpf(10) ** -12)
+            step = mp.lu_solve(-bends, slopes)
+            logs = [value + move for value, move in zip(logs, step)]
+            if mp.norm(step) < mp.mpf(10) ** -20:
+                break
+        else:
+            raise ValueError("Newton's method does not end")
+        exact = [mp.exp(value) for value in logs]
+        shown = mp.mpf(mp.nstr(exact[3], 20))
+    names = models.NAMES["bg-bb"]
+    summary = dict(zip(("frequency", "recency", "T", "weight"), (np.asarray(column).tolist() for column in data)))
+    faults.add(
+        "BG/BB, estimate of delta from 5 to 10 opportunities, the same 1e-15", found[3], shown,
+        {
+            "call": "estimates", "kind": "bg-bb", "summary": summary, "options": {},
+            "expected": {"params": dict(zip(names, map(float, exact)))},
+        },
+    )  # fmt: skip
 
 
 def of_value(faults):
@@ -298,7 +365,7 @@ def of_spend(faults):
     )  # fmt: skip
 
 
-def runs(histories):
+def runs(histories, opportunities):
     faults = Faults()
     one_expected(faults, "BG/NBD, expected purchases, 2F1 below 0 has no logarithm (#302)", (0.11, 2.24, 0.31, 0.5), (0, 0, 1), 30)
     one_expected(faults, "BG/NBD, expected purchases, 2F1 overflows", (5, 20, 3, 4), (1000, 29.9, 30), 1000)
@@ -319,6 +386,10 @@ def runs(histories):
     daily, history = (1.2, 0.75, 0.66, 2.8), (30, 200, 365)
     exact = bb_alive(daily, *history)
     faults.alive("BG/BB, P(alive) after 365 opportunities, 1e-15 added to the likelihood", "bg-bb", daily, history, exact)
+    params, history = (1.2, 0.75, 1, 2.8), (2, 4, 6)
+    title = "BG/BB, expected purchases, gamma = 1"
+    faults.expected(title, "bg-bb", params, history, 5, bb_expected(params, *history, 5))
+    of_floor(faults, [np.asarray(column).astype(int) for column in opportunities])
     of_fit(faults)
     of_covariances(faults, histories)
     of_spend(faults)

@@ -85,7 +85,7 @@ def by_differences(function, logs):
 
 
 def fitted(kind, data, truth=None):
-    """Estimates, standard errors and the log-likelihood. From `truth` where lifetimes itself gives up."""
+    """Estimates, their covariances and the log-likelihood. From `truth` where lifetimes itself gives up."""
     with quiet():
         np.random.seed(0)  # Pareto/NBD begins at random
         try:
@@ -119,7 +119,7 @@ def fitted(kind, data, truth=None):
     if np.any(np.linalg.eigvalsh(information) <= 0):
         raise ValueError(f"no maximum for {kind}: {np.exp(logs)}")
     params = np.exp(logs)
-    return params, params * np.sqrt(np.diag(information)), float(total(logs))
+    return params, np.outer(params, params) * information, float(total(logs))
 
 
 def probability_alive(kind, known, x, tx, t):
@@ -150,6 +150,12 @@ def count_probabilities(kind, known, t, counts):
             ]
             return [float(np.squeeze(value)) for value in found]
         return [float(known.probability_of_n_purchases_up_to_time(t, n)) for n in counts]
+
+
+def later_counts(known, x, tx, t, horizon, n):
+    """P(X(T, T + horizon) = n) of customers, by Pareto/NBD; lifetimes has it for no other model."""
+    with quiet():
+        return np.asarray(known.conditional_probability_of_n_purchases_up_to_time(n, horizon, x, tx, t))
 
 
 def expected_new(kind, known, t):

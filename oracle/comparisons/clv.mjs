@@ -23,6 +23,10 @@ export function compute(custometry, run) {
     }
     case "value":
       return valued(custometry, run);
+    case "covariance":
+      return { exact: custometry[FITS[kind]](summary).covariances[0][1] };
+    case "estimates":
+      return { params: custometry[FITS[kind]](summary).params };
     case "converged":
       return { converged: custometry[FITS[kind]](summary).fit.converged };
     case "noMean": {
@@ -55,8 +59,8 @@ function summarized(custometry, { table, options }) {
   return columns;
 }
 
-function described({ params, standardErrors, logLikelihood, fit }) {
-  return { params, standardErrors, logLikelihood, converged: fit.converged };
+function described({ params, standardErrors, covariances, logLikelihood, fit }) {
+  return { params, standardErrors, covariances, logLikelihood, converged: fit.converged };
 }
 
 function ofCustomers(model, summary, { horizons, times, counts }) {
@@ -65,6 +69,8 @@ function ofCustomers(model, summary, { horizons, times, counts }) {
     expectedPurchases: horizons.map((horizon) => model.expectedPurchases(summary, horizon)),
     newCustomer: times.map((t) => model.expectedPurchasesNewCustomer(t)),
     counts: times.map((t) => counts.map((n) => model.purchaseCountProbability(t, n))),
+    // lifetimes has it for this model alone.
+    ...(model.kind === "pareto-nbd" && { later: counts.map((n) => model.conditionalCountProbability(summary, horizons[1], n)) }),
   };
 }
 
