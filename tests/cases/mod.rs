@@ -4,8 +4,8 @@
 mod chi_square;
 mod clv_accuracy;
 mod clv_covariates;
-mod clv_historic;
 mod clv_forecast;
+mod clv_historic;
 mod clv_models;
 mod clv_simulate;
 mod clv_stress;
