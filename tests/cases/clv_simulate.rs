@@ -135,9 +135,11 @@ fn who_is_there_and_what_they_buy_next_is_as_expected_of_their_past() {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))] // half a minute there, and fits are the same to the bit
 #[case]
 fn fits_find_the_parameters_again() {
-    for (kind, params) in MODELS {
+    // Two sets of each model: fits of a debug build take seconds.
+    for (kind, params) in MODELS.chunks(3).flat_map(|sets| sets[..2].iter().copied()) {
         // Six opportunities tell little, but counts of them are quick to fit to.
         let customers = if kind == PurchaseModelKind::BgBb { 20_000 } else { 4000 };
         let simulated = simulate_summaries(&model(kind, params), None, &options(kind, customers)).unwrap();
@@ -202,6 +204,7 @@ fn transactions_options(customers: u32) -> SimulateTransactionsOptions {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))] // half a minute there, and fits are the same to the bit
 #[case]
 fn fits_to_simulated_purchases_find_the_parameters_again() {
     // Rates of about a purchase in 20 weeks, so that hardly anything is lost because two purchases fall on one day.

@@ -26,7 +26,7 @@ cargo xtask <command>
   test                      lints, native tests, the same tests in Node and Chromium, package, page
   demo [--once] [--port N]  print a report of the embedded purchases, then serve the page (--once: report only)
   bench                     time custometry and its peers on the same work, in one table
-  oracle [NAME...]          compare with pandas, SciPy and lifelines on generated data (NAME: such as rfm)
+  oracle [NAME...]          compare with pandas, SciPy, lifelines and lifetimes on generated data (NAME: such as rfm)
   lint                      formatting, clippy (native and wasm32) and documentation, warnings as errors
 
 Whatever a command needs and does not find, it installs once: the wasm32 target, the wasm-bindgen CLI,
