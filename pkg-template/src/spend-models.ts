@@ -37,7 +37,8 @@ class Spend extends FittedModel {
  * Look at `fit` before using the estimates.
  *
  * @param summary - Columns frequency and monetary, as {@link summarizePurchases} makes them, and for grouped data weight.
- * @throws {@link CustometryError} `bad-number` for a repeat customer whose monetary value is not positive; `missing-column`,
+ * @throws {@link CustometryError} `bad-number` for a repeat customer whose monetary value is not positive (`onNonPositive: "skip"` leaves
+ *   such customers out of the fit; expected spend and lifetime value take 0 as it is); `missing-column`,
  *   `wrong-type`, each with the column and the row; `empty-input` when nobody bought again; `invalid-option`.
  *
  * Source: Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", brucehardie.com.

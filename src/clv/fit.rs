@@ -9,6 +9,7 @@ use super::jet::{Jet, MOST};
 use crate::error::{Error, Result};
 use crate::fit::FitReport;
 use crate::number;
+use crate::options::OnInvalid;
 use crate::stats::optimize::{Maximum, Objective, Outcome, maximize};
 
 use std::cell::RefCell;
@@ -25,6 +26,9 @@ pub struct FitOptions {
     pub start: Option<BTreeMap<String, f64>>,
     /// Columns of the summary that the parameters of a customer depend on.
     pub covariates: Option<CovariateOptions>,
+    /// For a model of spend: what to do with repeat customers whose mean amount is 0 or negative, to whom it cannot be fitted;
+    /// default an error.
+    pub on_non_positive: Option<OnInvalid>,
 }
 
 /// A log-likelihood by what is estimated, with its first and second derivatives.

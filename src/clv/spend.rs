@@ -12,6 +12,7 @@ use super::histories::{Distinct, Weights, Why, distinct, nobody};
 use super::jet::Jet;
 use crate::error::{Error, Result, try_collect};
 use crate::fit::FitReport;
+use crate::options::OnInvalid;
 use crate::stats::special::{
     digamma, digamma_difference, ln_gamma, ln_gamma_difference, trigamma, trigamma_difference,
 };
@@ -113,7 +114,8 @@ impl SpendModel {
     ///
     /// - [`MissingColumn`](crate::ErrorKind::MissingColumn),
     /// - [`BadNumber`](crate::ErrorKind::BadNumber) or [`WrongType`](crate::ErrorKind::WrongType), with row and column, for the first row
-    ///   that cannot be used: among those with a frequency above 0 also where `monetary` is 0 or negative,
+    ///   that cannot be used: among those with a frequency above 0 also where `monetary` is 0 or negative, unless `on_non_positive`
+    ///   is skip,
     /// - [`EmptyInput`](crate::ErrorKind::EmptyInput) when nobody has a frequency above 0,
     /// - [`InvalidOption`](crate::ErrorKind::InvalidOption).
     ///
@@ -131,10 +133,10 @@ impl SpendModel {
             return Err(Error::invalid_option("gamma-gamma has no covariates")
                 .with_help("Leave them out, or fit it to each group of customers by itself."));
         }
-        let spends = Spends::read(summary, true)?;
+        let spends = Spends::read(summary, true, options.on_non_positive != Some(OnInvalid::Skip))?;
         let Distinct { tuples, places } =
             distinct(summary.num_rows(), &|row| [spends.frequency(row), spends.monetary(row), 0.0, 0.0], &|row| {
-                spends.frequency(row) > 0.0 && spends.weights.get(row) > 0.0
+                spends.frequency(row) > 0.0 && spends.monetary(row) > 0.0 && spends.weights.get(row) > 0.0
             })?;
         let pattern = |&[frequency, mean, ..]: &[f64; 4]| Spend::new(frequency, mean);
         let mut patterns: Vec<Spend> = try_collect(tuples.iter().map(pattern))?;
@@ -254,7 +256,7 @@ impl SpendModel {
     ///
     /// # Errors
     ///
-    /// As [`SpendModel::fit`], but for [`EmptyInput`](crate::ErrorKind::EmptyInput).
+    /// As [`SpendModel::fit`], but for [`EmptyInput`](crate::ErrorKind::EmptyInput), and `monetary` may be 0.
     ///
     /// ```
     /// # use custometry::clv::{GammaGamma, SpendModel};
@@ -265,7 +267,7 @@ impl SpendModel {
     /// # Ok::<(), custometry::Error>(())
     /// ```
     pub fn expected_spend(&self, summary: &Table) -> Result<Vec<f64>> {
-        let spends = Spends::read(summary, false)?;
+        let spends = Spends::read(summary, false, false)?;
         let GammaGamma { p, q, v } = self.params;
         try_collect((0..summary.num_rows()).map(|row| {
             let x = spends.frequency(row);
@@ -284,15 +286,17 @@ struct Spends<'a> {
 }
 
 impl<'a> Spends<'a> {
-    fn read(table: &'a Table, weighted: bool) -> Result<Spends<'a>> {
+    /// Reads the columns. A mean amount that is not positive is an error only where it has to be; it cannot be negative anyhow
+    /// where something is to be said of that customer.
+    fn read(table: &'a Table, for_fit: bool, positive: bool) -> Result<Spends<'a>> {
         let (frequency, monetary) = (table.column("frequency")?, table.column("monetary")?);
         let spends = Spends {
             frequencies: frequency.numbers()?,
             amounts: monetary.numbers()?,
-            weights: Weights::of(table, weighted)?,
+            weights: Weights::of(table, for_fit)?,
         };
         for row in 0..table.num_rows() {
-            if let Some((column, why)) = spends.problem(row, frequency, monetary) {
+            if let Some((column, why)) = spends.problem(row, frequency, monetary, [for_fit, positive]) {
                 return Err(why.error(column, row));
             }
             spends.weights.check(row)?;
@@ -308,7 +312,13 @@ impl<'a> Spends<'a> {
         self.amounts.get(row).copied().unwrap_or(f64::NAN)
     }
 
-    fn problem(&self, row: usize, frequency: &'a Column, monetary: &'a Column) -> Option<(&'a Column, Why)> {
+    fn problem(
+        &self,
+        row: usize,
+        frequency: &'a Column,
+        monetary: &'a Column,
+        [for_fit, positive]: [bool; 2],
+    ) -> Option<(&'a Column, Why)> {
         let (x, m) = (self.frequency(row), self.monetary(row));
         let says = |text: &str| Why::Says(text.to_owned());
         match () {
@@ -319,10 +329,11 @@ impl<'a> Spends<'a> {
             () if x == 0.0 => None,
             () if !m.is_finite() => Some((monetary, Why::NoNumber)),
             () if m > 1e100 => Some((monetary, says("the amount is beyond 1e100"))),
-            () if m < 1e-100 => Some((
+            () if m < 1e-100 && positive => Some((
                 monetary,
-                says("the mean amount is not positive: decide what refunds and free purchases mean before"),
+                says("the mean amount is not positive: pass onNonPositive: \"skip\" to fit the model to the others"),
             )),
+            () if m < 0.0 && !for_fit => Some((monetary, says("the mean amount is negative"))),
             () => None,
         }
     }

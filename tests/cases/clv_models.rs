@@ -3,7 +3,10 @@
 use super::clv_summary::cdnow;
 use super::{assert_close, table};
 use crate::case;
-use custometry::clv::{FitOptions, PurchaseModel, PurchaseModelKind, PurchaseSummaryOptions, SpendModel, TimeUnit};
+use custometry::OnInvalid;
+use custometry::clv::{
+    FitOptions, GammaGamma, PurchaseModel, PurchaseModelKind, PurchaseSummaryOptions, SpendModel, TimeUnit,
+};
 use custometry::table::Table;
 
 /// The 11,104 donors of Fader, Hardie & Shang (2010), grouped; from lifetimes/datasets/donations.csv of the Python package
@@ -95,4 +98,19 @@ fn gamma_gamma_of_cdnow() {
     let report = model.report().unwrap();
     assert!(report.converged && report.gradient_norm < 1e-6, "{report:?}");
     assert_eq!(report.observations, 946.0);
+}
+
+#[case]
+fn nothing_spent_is_no_reason_to_say_nothing() {
+    let summary =
+        table("frequency,recency,T,monetary\n2,5,30,0\n3,8,30,20\n1,9,30,31\n4,25,30,25\n0,0,30,0\n2,6,30,60\n");
+    let error = SpendModel::fit(&summary, &FitOptions::default()).unwrap_err();
+    assert_eq!((error.row(), error.column()), (Some(0), Some("monetary")));
+    let skip = FitOptions { on_non_positive: Some(OnInvalid::Skip), ..FitOptions::default() };
+    let fitted = SpendModel::fit(&summary, &skip).unwrap();
+    assert_eq!(fitted.report().unwrap().observations, 4.0);
+    let GammaGamma { p, q, v } = fitted.params();
+    assert_close(fitted.expected_spend(&summary).unwrap()[0], p * v / (2.0 * p + q - 1.0), 1e-12);
+    let negative = table("frequency,monetary\n2,-1\n");
+    assert_eq!(fitted.expected_spend(&negative).unwrap_err().row(), Some(0));
 }

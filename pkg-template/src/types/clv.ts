@@ -145,6 +145,8 @@ export interface FitOptions {
    * column of 0 and 1 for each value but one. Not for bg-bb and gamma-gamma.
    */
   covariates?: { purchases?: string[]; lifetime?: string[] };
+  /** For fitGammaGamma: what to do with repeat customers whose mean amount is 0 or negative. Default "throw". */
+  onNonPositive?: OnInvalid;
 }
 
 /** A customer's covariates, by column. */

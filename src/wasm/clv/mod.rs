@@ -16,7 +16,12 @@ use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
-options_of!(FitOptions { "penalty" => penalty, "start" => start, "covariates" => covariates, });
+options_of!(FitOptions {
+    "penalty" => penalty,
+    "start" => start,
+    "covariates" => covariates,
+    "onNonPositive" => on_non_positive,
+});
 options_of!(CovariateOptions { "purchases" => purchases, "lifetime" => lifetime, });
 
 impl FromJs for TimeUnit {
