@@ -13,6 +13,7 @@ use super::histories::{Histories, Pattern};
 use super::jet::{Jet, MOST};
 use super::process::{PurchaseModelKind, add_by_frequency};
 use crate::error::{Error, ErrorKind, Result};
+use crate::stats::order::sorted_texts;
 use crate::table::{Column, ColumnData, Problem, Table};
 use std::borrow::Cow;
 
@@ -53,12 +54,12 @@ impl Effect {
     /// All that are asked for: those of purchases, then those of the lifetime, each sorted by name.
     pub(super) fn all(kind: PurchaseModelKind, options: Option<&CovariateOptions>) -> Result<Vec<Effect>> {
         let Some(CovariateOptions { purchases, lifetime }) = options else { return Ok(Vec::new()) };
-        let of = |(part, columns): (&&str, &Option<Vec<String>>)| -> Vec<String> {
-            let mut names: Vec<String> = columns.iter().flatten().map(|column| format!("{part}{column}")).collect();
-            names.sort_unstable();
-            names
-        };
-        let names: Vec<String> = PARTS.iter().zip([purchases, lifetime]).flat_map(of).collect();
+        let mut names: Vec<String> = Vec::new();
+        for (part, columns) in PARTS.iter().zip([purchases, lifetime]) {
+            let own: Vec<String> = columns.iter().flatten().map(|column| format!("{part}{column}")).collect();
+            let order = sorted_texts(own.iter().map(|name| name.as_bytes()).collect())?;
+            names.extend(order.into_iter().filter_map(|place| own.get(place as usize).cloned()));
+        }
         if let Some([twice, _]) = names.windows(2).find(|pair| matches!(pair, [a, b] if a == b)) {
             return Err(Error::invalid_option(format!("covariates has {twice} twice")).with_help("Name it once."));
         }

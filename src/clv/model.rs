@@ -75,10 +75,10 @@ impl PurchaseModel {
         };
         let mut model = PurchaseModel::new(kind, [*first, *second, *third, *fourth])?;
         // In the order of a fit: those of purchases come first.
-        let mut effects: Vec<(&String, &f64)> = params.iter().filter(|(name, _)| is_effect(name)).collect();
-        effects.sort_by_key(|(name, _)| !name.starts_with('p'));
-        covariates::check(kind, effects.is_empty())?;
-        for (name, &coefficient) in effects {
+        let effects = || params.iter().filter(|(name, _)| is_effect(name));
+        covariates::check(kind, effects().next().is_none())?;
+        let of = |purchases: bool| effects().filter(move |(name, _)| name.starts_with('p') == purchases);
+        for (name, &coefficient) in of(true).chain(of(false)) {
             if !coefficient.is_finite() {
                 return Err(Error::invalid_option(format!("{name} is not a finite number"))
                     .with_help("Leave the coefficient out if there is no such covariate."));
@@ -315,9 +315,12 @@ impl PurchaseModel {
 
     /// The names of the columns that the parameters depend on, each once.
     pub fn covariate_columns(&self) -> Vec<&str> {
-        let mut columns: Vec<&str> = self.effects.iter().map(Effect::column).collect();
-        columns.sort_unstable();
-        columns.dedup();
+        let mut columns = Vec::new();
+        for effect in &self.effects {
+            if !columns.contains(&effect.column()) {
+                columns.push(effect.column());
+            }
+        }
         columns
     }
 

@@ -1,6 +1,6 @@
 //! Purchases in the order of customer and day. What a customer buys on one day is one purchase.
 
-use crate::error::{Error, ErrorKind, Result, try_filled, try_vec};
+use crate::error::{Error, ErrorKind, Result, try_collect, try_filled, try_vec};
 use crate::purchases::{LeftOut, PurchaseColumns, Purchases, Reading, too_many};
 use crate::stats::order::sorted_by_key;
 use crate::stats::sum::LARGEST_TERM;
@@ -63,8 +63,8 @@ impl<'a> PurchaseDays<'a> {
         let mut order = sorted_by_key((0..table.num_rows()).map(key))?;
         let used = order.partition_point(|&(key, _)| key < i64::MAX);
         let mut others: Vec<usize> = try_vec(order.len() - used)?;
+        // Those of one key are in the order of the rows.
         others.extend(order.drain(used..).map(|(_, row)| row as usize));
-        others.sort_unstable();
         let days = PurchaseDays { keys, rows, columns, costs, order, others, late: Vec::new() };
         if reading.is_strict()
             && let Some(error) = days.others.iter().find_map(|&row| days.fault(row))
@@ -104,12 +104,11 @@ impl<'a> PurchaseDays<'a> {
         let is_late = |&(key, _): &(i64, i32)| is_late.get((key >> 32) as usize).is_some_and(|&late| late);
         let mut late: Vec<usize> = try_vec(self.order.iter().filter(|entry| is_late(entry)).count())?;
         late.extend(self.order.iter().filter(|entry| is_late(entry)).map(|&(_, row)| row as usize));
-        late.sort_unstable();
         self.order.retain(|entry| !is_late(entry));
         self.others.try_reserve(late.len())?;
         self.others.extend_from_slice(&late);
-        self.others.sort_unstable();
-        self.late = late;
+        self.others = in_order(&self.others)?;
+        self.late = in_order(&late)?;
         Ok(())
     }
 
@@ -163,4 +162,9 @@ pub(super) fn first_of_customer() -> impl FnMut(&PurchaseDay<'_>) -> bool {
 pub(super) fn nobody_bought() -> Error {
     Error::new(ErrorKind::EmptyInput, "no customer bought until observationEnd")
         .with_help("Give at least one purchase on or before observationEnd.")
+}
+
+/// The rows, sorted.
+fn in_order(rows: &[usize]) -> Result<Vec<usize>> {
+    try_collect(sorted_by_key(rows.iter().map(|&row| row as i64))?.into_iter().map(|(row, _)| row as usize))
 }

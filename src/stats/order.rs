@@ -12,8 +12,7 @@ pub(crate) fn sorted_by_key(keys: impl ExactSizeIterator<Item = i64>) -> Result<
 }
 
 /// The places of texts in their order by code point, which is that of their bytes.
-pub(crate) fn sorted_texts<'a>(texts: impl ExactSizeIterator<Item = &'a [u8]>) -> Result<Vec<i32>> {
-    let texts: Vec<&[u8]> = try_collect(texts)?;
+pub(crate) fn sorted_texts(texts: Vec<&[u8]>) -> Result<Vec<i32>> {
     let mut pairs: Vec<(i64, i32)> = try_collect((0..texts.len() as i32).map(|place| (0, place)))?;
     // Eight bytes at a time are compared as one number. What is left to do are runs of texts that are equal so far.
     let mut runs = vec![(0..pairs.len(), 0)];

@@ -130,8 +130,8 @@ impl KeyIndex {
         match &self.0 {
             Keys::None => Ok(Vec::new()),
             Keys::Numbers(numbers) => numbers.order(),
-            Keys::Shared(dictionary) => sorted_texts(dictionary.iter().map(str::as_bytes)),
-            Keys::Texts(builder) => sorted_texts(builder.dictionary().iter().map(str::as_bytes)),
+            Keys::Shared(dictionary) => sorted_texts(try_collect(dictionary.iter().map(str::as_bytes))?),
+            Keys::Texts(builder) => sorted_texts(try_collect(builder.dictionary().iter().map(str::as_bytes))?),
         }
     }
 
