@@ -162,7 +162,7 @@ impl Process for BetaGeometric {
         let BetaGeometric { r, alpha, a, b, at_start } = *self;
         let Some(x) = run.first().map(|pattern| pattern.history.frequency) else { return };
         let (k, shape) = (x + at_start, r + x);
-        let leaves = b + k - 1.0;
+        let leaves = b + (k - 1.0);
         let ln_odds = if k > 0.0 { libm::log(a / leaves) } else { 0.0 };
         let mut stayed = Stayed::default();
         let mut left = Left::default();
@@ -213,7 +213,7 @@ impl Process for BetaGeometric {
             return f64::NEG_INFINITY;
         }
         let ratio = libm::log1p((history.t - history.recency) / (self.alpha + history.recency));
-        libm::log(self.a / (self.b + k - 1.0)) + (self.r + history.frequency) * ratio
+        libm::log(self.a / (self.b + (k - 1.0))) + (self.r + history.frequency) * ratio
     }
 
     /// Those who have not left did not at the start, in the MBG/NBD neither.
@@ -259,7 +259,7 @@ impl Process for BetaGeometric {
         let ln_stays = ln_beta_ratio(a, b, n);
         let mut probability = libm::exp(ln_stays + counts.ln_probability(n));
         if n > 0.0 {
-            probability += libm::exp(ln_stays + libm::log(a / (b + n - 1.0))) * counts.at_least(n);
+            probability += libm::exp(ln_stays + libm::log(a / (b + (n - 1.0)))) * counts.at_least(n);
         }
         left + self.stays_at_start() * probability
     }

@@ -327,7 +327,9 @@ fn report(task: &Task<'_>, at: &Maximum, penalty: f64) -> Fitted {
     let converged = covariances.is_some();
     // Along a ridge that does not rise any more, rounding ends the search.
     let flat = !converged && at.outcome == Outcome::Failed && at.gradient_norm() <= 1e-6 * task.customers;
-    let message = match limit(task, at).filter(|_| flat || matches!(at.outcome, Outcome::Edge { .. })) {
+    // Far out it is a boundary, whatever the others do.
+    let boundary = flat || at.outcome != Outcome::Failed || at.point.iter().any(|at| at.abs() >= 0.75 * EDGE);
+    let message = match limit(task, at).filter(|_| boundary && at.outcome != Outcome::Converged) {
         _ if converged => "converged".to_owned(),
         Some((Direction { label, own, .. }, upper)) => {
             let is_log = *own < task.positive;
@@ -351,7 +353,7 @@ fn report(task: &Task<'_>, at: &Maximum, penalty: f64) -> Fitted {
     };
     let fit = FitReport {
         converged,
-        boundary: !converged && (flat || at.outcome != Outcome::Failed),
+        boundary: boundary && !converged,
         gradient_norm: at.gradient_norm(),
         iterations: at.iterations,
         observations: task.customers,

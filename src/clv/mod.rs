@@ -38,6 +38,7 @@ mod model_matrix;
 mod pareto;
 mod process;
 mod purchase_days;
+mod search;
 mod simulate;
 mod spend;
 mod summary;

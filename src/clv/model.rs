@@ -2,10 +2,11 @@
 
 use super::covariates::{self, Effect};
 use super::estimates::{Covariances, Estimates, check_positive, named};
-use super::fit::{Direction, FitOptions, Likelihood, Task, Total, fit, samples};
+use super::fit::{FitOptions, Likelihood, Task, Total, fit, samples};
 use super::histories::{Histories, History, Pattern};
 use super::jet::MOST;
 use super::process::{Process, PurchaseModelKind};
+use super::search::{coordinates, meaning, starts};
 use crate::error::{Error, Result, quoted, try_vec};
 use crate::fit::FitReport;
 use crate::number;
@@ -148,20 +149,9 @@ impl PurchaseModel {
         let functions: Vec<_> =
             samples.iter().map(|sample| |estimates: &[f64], total: &mut Total| add(sample, estimates, total)).collect();
         let functions: Vec<&Likelihood<'_>> = functions.iter().map(|function| function as &Likelihood<'_>).collect();
-        let [first, second, third, fourth] = kind.parameters();
         let (means, starts) = starts(kind, patterns);
         let (mut directions, dependent) = covariates::directions(&effects, &histories.covariates);
-        let labels = [first.to_owned(), format!("{second} / {first}"), third.to_owned(), format!("{fourth} / {third}")];
-        for (own, label) in labels.into_iter().enumerate() {
-            // Together with the first, the second of two parameters makes up a mean.
-            let moves = |i: usize| if i == own || (i == own + 1 && own % 2 == 0) { 1.0 } else { 0.0 };
-            directions.push(Direction {
-                label,
-                is_mean: own % 2 == 1,
-                own,
-                along: (0..MOST + effects.len()).map(moves).collect(),
-            });
-        }
+        directions.extend(coordinates(kind, effects.len()));
         let fitted = fit(
             &Task {
                 names: names(kind, &effects),
@@ -482,52 +472,4 @@ const MOST_PURCHASES: u64 = 1_000_000;
 fn names(kind: PurchaseModelKind, effects: &[Effect]) -> Vec<String> {
     let plain = kind.parameters().into_iter().map(str::to_owned);
     plain.chain(effects.iter().map(|effect| effect.name.clone())).collect()
-}
-
-/// Where searches begin: at the purchase rate of the data, with customers who differ much or little. And usual parameters, in
-/// the unit of time of the data.
-fn starts(kind: PurchaseModelKind, patterns: &[Pattern]) -> ([f64; MOST], Vec<[f64; MOST]>) {
-    let total =
-        |value: &dyn Fn(&Pattern) -> f64| patterns.iter().map(|pattern| pattern.weight * value(pattern)).sum::<f64>();
-    let customers = total(&|_| 1.0);
-    let purchases = total(&|pattern| pattern.history.frequency).max(0.01 * customers);
-    let time = total(&|pattern| pattern.history.t);
-    let time = if time > 0.0 { time } else { customers };
-    let length = time / customers;
-    // The rate of those who buy is higher than the mean over all the time after the last purchase.
-    let alpha = |r: f64| r * time / purchases;
-    match kind {
-        PurchaseModelKind::BgNbd | PurchaseModelKind::MbgNbd => (
-            [1.0, length, 1.0, 1.0],
-            vec![[0.3, 0.5 * alpha(0.3), 0.8, 2.5], [2.0, alpha(2.0), 0.5, 5.0], [0.7, 0.5 * alpha(0.7), 3.0, 3.0]],
-        ),
-        PurchaseModelKind::ParetoNbd => (
-            [1.0, length, 1.0, length],
-            vec![
-                [0.5, 0.5 * alpha(0.5), 0.5, 0.5 * length],
-                [2.0, alpha(2.0), 0.5, 5.0 * length],
-                [0.7, 0.5 * alpha(0.7), 2.0, length],
-            ],
-        ),
-        PurchaseModelKind::BgBb => {
-            let share = (purchases / time).clamp(0.01, 0.99);
-            let with = |sum: f64| [sum * share, sum * (1.0 - share)];
-            let [[a1, b1], [a2, b2]] = [with(2.0), with(0.5)];
-            ([1.0; MOST], vec![[a1, b1, 0.7, 2.5], [a2, b2, 0.3, 3.0], [2.0 * a1, b1, 2.0, 8.0]])
-        }
-    }
-}
-
-/// What it means that a coordinate tends to zero or infinity: the first parameter, the second over the first, and so on.
-fn meaning(variable: usize, upper: bool) -> &'static str {
-    match (variable, upper) {
-        (0, true) => "customers all buy alike",
-        (0, false) => "customers differ beyond all bounds in how often they buy",
-        (1, true) => "nobody buys again",
-        (1, false) => "customers buy without pause until they leave",
-        (2, true) => "customers are all equally likely to leave",
-        (2, false) => "customers differ beyond all bounds in how likely they are to leave",
-        (_, true) => "nobody leaves",
-        (_, false) => "customers leave at once",
-    }
 }

@@ -168,6 +168,14 @@ fn the_unit_of_time_does_not_matter() {
 }
 
 #[case]
+fn tiny_parameters_keep_their_digits() {
+    // One purchase, just now: the odds of having left with it are a / b.
+    let model = PurchaseModel::new(PurchaseModelKind::BgNbd, [0.5, 2.0, 2e-9, 1e-9]).unwrap();
+    let alive = model.probability_alive(&table("frequency,recency,T\n1,9,9\n")).unwrap();
+    assert_close(alive[0], 1.0 / 3.0, 1e-14);
+}
+
+#[case]
 fn small_parameters_do_not_make_expectations_negative() {
     // As in issue 302 of lifetimes: there the hypergeometric function of such parameters turns negative.
     let customers = table("frequency,recency,T\n0,0,10\n1,9,10\n40,35,300\n5000,690,700\n");
