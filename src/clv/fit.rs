@@ -121,6 +121,8 @@ const EDGE: f64 = 20.0;
 /// The smallest sample has about so many patterns, and each is so many times as large as the one before it.
 const SMALLEST_SAMPLE: usize = 256;
 const LARGER: usize = 8;
+/// In a sample, what the log-likelihood gains by less than this is far below what the choice of the sample makes.
+const ENOUGH: f64 = 1e-3;
 
 /// Samples of the patterns with these weights, each a list of places and of what the pattern there weighs in it: those of great
 /// weight as they are, and of the others so many that together they weigh as much as all of them. None if there are few patterns.
@@ -188,6 +190,7 @@ struct Searched<'a> {
     likelihood: &'a Likelihood<'a>,
     /// The penalty for all customers together.
     penalty: f64,
+    enough: f64,
     /// The last point and what was found there: its Hessian is most often asked for next.
     last: RefCell<(Vec<f64>, Total)>,
 }
@@ -243,6 +246,10 @@ impl Objective for Searched<'_> {
     fn hessian(&self, point: &[f64], hessian: &mut [f64]) {
         self.look(point, &mut |total| hessian.iter_mut().zip(&total.bend).for_each(|(entry, bend)| *entry = *bend));
     }
+
+    fn enough(&self) -> f64 {
+        self.enough
+    }
 }
 
 /// Fits.
@@ -254,15 +261,15 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
     }
     let asked = options.start.as_ref().map(|start| asked_start(task, start)).transpose()?;
     let edges = vec![(-EDGE, EDGE); task.directions.len()];
-    let search = |likelihood: &Likelihood<'_>, penalty: f64, start: &[f64]| {
-        maximize(&Searched { task, likelihood, penalty, last: RefCell::default() }, start, &edges)
-    };
     let penalty = penalty * task.customers;
+    let search = |likelihood: &Likelihood<'_>, enough: f64, start: &[f64]| {
+        maximize(&Searched { task, likelihood, penalty, enough, last: RefCell::default() }, start, &edges)
+    };
     let starts: Vec<Vec<f64>> = asked.iter().chain(&task.starts).map(|params| task.point(params)).collect();
-    let best_of = |likelihood: &Likelihood<'_>, penalty: f64| {
+    let best_of = |likelihood: &Likelihood<'_>, enough: f64| {
         let mut best: Option<Maximum> = None;
         for start in &starts {
-            let found = search(likelihood, penalty, start);
+            let found = search(likelihood, enough, start);
             if best.as_ref().is_none_or(|best| is_better(&found, best)) {
                 best = Some(found);
             }
@@ -272,15 +279,15 @@ pub(super) fn fit(task: &Task<'_>, options: &FitOptions) -> Result<Fitted> {
     let mut near: Option<Maximum> = None;
     for likelihood in task.samples {
         let found = match near {
-            None => best_of(likelihood, penalty),
-            Some(near) => Some(search(likelihood, penalty, &near.point)),
+            None => best_of(likelihood, ENOUGH),
+            Some(near) => Some(search(likelihood, ENOUGH, &near.point)),
         };
         // That a coefficient tends to no end in a sample says little.
         let of_coefficient = |found: &Maximum| limit(task, found).is_some_and(|(own, _)| own.own >= task.positive);
         near = found.filter(|found| !of_coefficient(found));
     }
-    let best = near.map(|near| search(task.likelihood, penalty, &near.point));
-    let best = best.filter(|best| best.outcome != Outcome::Failed).or_else(|| best_of(task.likelihood, penalty));
+    let best = near.map(|near| search(task.likelihood, 0.0, &near.point));
+    let best = best.filter(|best| best.outcome != Outcome::Failed).or_else(|| best_of(task.likelihood, 0.0));
     let Some(best) = best else { return Err(Error::internal("a fit had no start")) };
     Ok(report(task, &best, penalty))
 }

@@ -69,7 +69,8 @@ impl Integral<'_> {
             let steepest = fall(from + first);
             let to = end.min(from + first.min(most / steepest));
             let mut last = 0.0;
-            let mut point = |(u, weight): (f64, f64)| {
+            let is_flat = (to - from) * steepest < 3.0 && to - from < 1.2;
+            for (u, weight) in quadrature::points_or_eight(is_flat, from, to) {
                 let growth = if is_short { libm::expm1(u) } else { libm::exp(u) - 1.0 };
                 let since = near * growth;
                 let far_log = if is_short { libm::log1p(since * over_far) } else { libm::log(1.0 + since * over_far) };
@@ -78,10 +79,6 @@ impl Integral<'_> {
                 let (ln_alpha, ln_beta) = if alpha_is_near { (u, far_log) } else { (far_log, u) };
                 let value = libm::exp(-exponent) * (near + since) * weight;
                 visit(since, ln_alpha, ln_beta, value);
-            };
-            match (to - from) * steepest < 3.0 && to - from < 1.2 {
-                true => quadrature::eight_points(from, to).for_each(&mut point),
-                false => quadrature::points(from, to).for_each(&mut point),
             }
             fallen = last;
             if to <= from {

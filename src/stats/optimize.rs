@@ -38,6 +38,11 @@ pub trait Objective {
         }
         symmetrize(hessian, point.len());
     }
+
+    /// An increase that is not worth a step: 0 where the maximum itself is wanted, and not only where about it is.
+    fn enough(&self) -> f64 {
+        0.0
+    }
 }
 
 /// How a search ended.
@@ -154,7 +159,7 @@ pub fn maximize(objective: &dyn Objective, start: &[f64], edges: &[(f64, f64)]) 
             upper: held.get(variable) == Some(&Some(true)),
         });
         let promised: f64 = step.iter().zip(&at.gradient).map(|(part, slope)| part * slope).sum();
-        if newton && length <= NO_STEP {
+        if newton && (length <= NO_STEP || promised <= objective.enough()) {
             at.outcome = end;
             break;
         }

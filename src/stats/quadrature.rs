@@ -35,9 +35,9 @@ pub fn points(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
     of_rule(&HALF, from, to)
 }
 
-/// The same with 8 points.
-pub(crate) fn eight_points(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
-    of_rule(&HALF_OF_8, from, to)
+/// The same with 8 points where these will do.
+pub(crate) fn points_or_eight(eight: bool, from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
+    of_rule(if eight { &HALF_OF_8 } else { &HALF }, from, to)
 }
 
 fn of_rule(rule: &[(f64, f64)], from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
