@@ -1,9 +1,9 @@
 // Times custometry and its peers on the same work, in one run and one table.
 //
-//   node run.mjs [--rounds 5] [--warmup 500] [--case columns-int]... [--native file] [--json file]
+//   node run.mjs [--rounds 5] [--warmup 500] [--case columns-int]... [--native file] [--python program] [--json file]
 //
 // `--case` measures only the cases named, `--warmup` is in milliseconds for each contender, `--native` takes the output
-// of `cargo bench --bench native`, and `--json` writes all figures to a file. A peer that computes something else ends the
+// of `cargo bench --bench native`, `--python` a Python that has lifetimes, and `--json` writes all figures to a file. A peer that computes something else ends the
 // run with an error; a target that is missed does not, as timings depend on the machine and on what else runs on it.
 
 import { spawnSync } from "node:child_process";
@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { makeCases } from "./cases.mjs";
 import { coldStarts } from "./cold.mjs";
 import { measure } from "./measure.mjs";
+import { MODELS, modelCases } from "./models.mjs";
 import { readNative } from "./native.mjs";
 import { sizes } from "./sizes.mjs";
 import { report } from "./table.mjs";
@@ -33,6 +34,7 @@ const { values: options } = parseArgs({
     warmup: { type: "string", default: "500" },
     case: { type: "string", multiple: true },
     native: { type: "string" },
+    python: { type: "string" },
     json: { type: "string" },
   },
 });
@@ -47,9 +49,9 @@ progress("Making the purchases");
 const { cases, checksum } = makeCases();
 const native = options.native === undefined ? {} : readNative(options.native, checksum);
 const wanted = cases.filter(({ id }) => options.case?.includes(id) ?? true);
-const unknown = options.case?.find((id) => !cases.some((known) => known.id === id));
-if (unknown !== undefined)
-  throw new Error(`no case is called ${unknown}; there are ${cases.map(({ id }) => id).join(", ")}`);
+const known = [...cases.map(({ id }) => id), ...MODELS];
+const unknown = options.case?.find((id) => !known.includes(id));
+if (unknown !== undefined) throw new Error(`no case is called ${unknown}; there are ${known.join(", ")}`);
 
 // JavaScript comes first: the others must agree with it.
 const peers = await Promise.all(
@@ -70,6 +72,7 @@ for (const { id, title, input } of wanted) {
   const others = measured.filter((result) => !ours.includes(result));
   figures.cases.push({ id, title, results: [...ours, ...(native[id] ? [native[id]] : []), ...others] });
 }
+figures.cases.push(...modelCases({ python: options.python, rounds, wanted: options.case, progress }));
 if (options.case === undefined) {
   progress("Cold starts and sizes");
   const [, custometry, , duckdb] = peers;

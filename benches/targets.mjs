@@ -1,5 +1,6 @@
 // What design.md asks for, beside what this run reached.
 
+import { LIFETIMES } from "./models.mjs";
 import { LABEL as NATIVE } from "./native.mjs";
 
 const OURS = "custometry";
@@ -36,6 +37,16 @@ export function targets({ cases, sizes }) {
       value: ratio("rows-to-columns-again", OURS, "JavaScript"),
     },
     { what: "Cohorts by month from columns, integer ids, ms", bound: "< 100", value: median("cohorts-int", OURS) },
+    {
+      what: "BG/NBD fit, a million customers: lifetimes / custometry",
+      bound: ">= 50",
+      value: ratio("bg-nbd", LIFETIMES, OURS),
+    },
+    {
+      what: "Pareto/NBD fit, 23,570 customers: lifetimes / custometry",
+      bound: ">= 100",
+      value: ratio("pareto-nbd", LIFETIMES, OURS),
+    },
     { what: "Cold start in Node, ms", bound: "< 50", value: median("cold-start", OURS) },
     {
       what: "Brotli size: DuckDB-WASM / custometry",

@@ -17,5 +17,11 @@ pub(crate) fn run() -> Result<()> {
     let file = fs::File::create(&native).with_context(|| format!("cannot write {}", native.display()))?;
     shell::run(shell::cargo("bench --package custometry --bench native").stdout(Stdio::from(file)))?;
     let mut bench = shell::command("node", &project::root());
-    shell::run(bench.arg(runner).arg("--native").arg(native))
+    bench.arg(runner).arg("--native").arg(native);
+    // One peer is a Python package. Who has no Python gets the others.
+    match tools::python::with_packages("oracle/requirements.txt", &project::target().join("oracle/venv")) {
+        Ok(python) => drop(bench.arg("--python").arg(python)),
+        Err(error) => shell::note(&format!("lifetimes is left out: {error:#}")),
+    }
+    shell::run(&mut bench)
 }
