@@ -1,7 +1,7 @@
 // Lifetime value by plain formulas.
 
 import { numberOf } from "./models.js";
-import { plainOptions } from "./options.js";
+import { checkKeys, plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import type { AcquisitionCost, ChurnInputs, ChurnValue, ClvFormula } from "./types.js";
 
@@ -53,6 +53,7 @@ export function clvFormula(i: { averageOrderValue: number; purchaseFrequency: nu
 export function clvRetention(i: { margin: number; retention: number; discountRate: number }): number {
   ensureReady();
   const { margin, retention, discountRate } = plainOptions(i, "clvRetention");
+  checkKeys(i, ["margin", "retention", "discountRate"], "clvRetention");
   const [earned, kept, rate] = [numberOf(margin, "margin"), numberOf(retention, "retention"), numberOf(discountRate, "discountRate")];
   return call((module) => module.clvRetention(earned, kept, rate));
 }

@@ -17,12 +17,12 @@ const NEEDS: readonly Need[] = [{ name: "customerId", role: "id", optional: true
  *
  * The discount rate is per year, whatever the time unit; a year has 365.2425 days. What a customer has brought in before is not counted.
  *
- * @param summary - Columns frequency, recency, T and monetary, as {@link summarizePurchases} makes them; customerId if there is one.
  * With `confidence` there is also an interval for it, `lower` and `upper`, by the delta method on the logarithmic scale: how far the value
  * may be off because the parameters of fitted models are estimates. It says nothing of how much customers differ from what is expected.
  *
- * @returns A table with a row for each row of the summary: customerId, probabilityAlive, expectedPurchases (within the horizon, not
- *   discounted), expectedSpend (at a purchase), lifetimeValue. The last two are NaN where the model of spend has no finite mean.
+ * @param summary - Columns frequency, recency, T and monetary, as {@link summarizePurchases} makes them; customerId if there is one.
+ * @returns A table with a row for each row of the summary, and the columns customerId, probabilityAlive, expectedPurchases, expectedSpend, lifetimeValue.
+ *   The expected purchases are within the horizon, not discounted. The last two are NaN where the model of spend has no finite mean.
  * @throws {@link CustometryError} `missing-column`, `wrong-type`, `bad-number`, each with the column and the row; `invalid-option`.
  *
  * Source: Fader, Hardie & Lee (2005), "RFM and CLV", Journal of Marketing Research 42(4).

@@ -87,7 +87,7 @@ export function knownParts(model: unknown, kind: string, names?: readonly string
   };
   const given = record(model, `the ${kind} model`, help);
   if (!Object.hasOwn(given, "kind")) return { params: numbers(given, `the ${kind} model`), standardErrors: null, logLikelihood: null, fit: null };
-  if (given["kind"] !== kind) throw invalidOption(`the model is of the kind ${describe(given["kind"])}, not "${kind}"`, help);
+  if (given["kind"] !== kind) throw invalidOption(`the kind of the model is ${describe(given["kind"])}, not "${kind}"`, help);
   const { params, standardErrors, logLikelihood, fit } = given;
   return {
     params: numbers(record(params, "params", help), `the ${kind} model`),

@@ -122,7 +122,7 @@ function fitPurchases(kind: PurchaseModel["kind"], summary: TableInput, options:
  * ```js
  * import { fitBgNbd } from "custometry";
  *
- * const summary = { frequency: [2, 0, 5, 1, 0, 3], recency: [30.4, 0, 35, 10, 0, 20], T: [38.9, 38.9, 38, 37, 36, 35], weight: [9, 60, 4, 20, 50, 6] };
+ * const summary = { frequency: [2, 0, 5, 1, 0, 3], recency: [20, 0, 35, 6, 0, 30], T: [38.9, 38.9, 38, 37, 36, 35], weight: [9, 60, 2, 25, 50, 6] };
  * const model = fitBgNbd(summary);
  * console.log(model.fit.message, Object.keys(model.params)); // converged
  * console.log(model.probabilityAlive(summary), model.expectedPurchases(summary, 52));
@@ -165,8 +165,9 @@ export function fitParetoNbd(summary: TableInput, options?: FitOptions): Purchas
  * ```js
  * import { fitBgBb } from "custometry";
  *
- * const donors = { frequency: [2, 1, 1, 0], recency: [2, 1, 2, 0], T: [2, 2, 2, 2], weight: [200, 100, 150, 550] };
- * console.log(fitBgBb(donors).fit.observations); // 1000
+ * const donors = { frequency: [0, 1, 1, 1, 2, 2, 3], recency: [0, 1, 2, 3, 2, 3, 3], T: [3, 3, 3, 3, 3, 3, 3], weight: [400, 150, 50, 60, 90, 100, 150] };
+ * const { fit } = fitBgBb(donors);
+ * console.log(fit.message, fit.observations); // converged 1000
  * ```
  */
 export function fitBgBb(summary: TableInput, options?: FitOptions): PurchaseModel {

@@ -19,7 +19,9 @@ import type { PurchaseSummary, PurchaseSummaryOptions, TableInput } from "./type
  * With `holdoutEnd` also holdoutFrequency (purchase days after the observation, up to there), holdoutMonetary (the mean of their
  * totals) and holdoutT (the length of the holdout).
  *
- * @returns A Table with one row a customer, sorted by customerId; besides, what was left out (`skipped`) and the `refunds`.
+ * @returns A Table with one row a customer, sorted by customerId; besides, what was left out (`skipped`) and the `refunds`. Its columns:
+ *   customerId, frequency (repeat purchase days), recency, T, monetary (mean of the repeat days' totals; 0 when none), and with
+ *   holdoutEnd also holdoutFrequency, holdoutMonetary, holdoutT. Times are fractional in `timeUnit`.
  * @throws {@link CustometryError} `missing-column`, `wrong-type`, `bad-date`, `bad-number`, each with the column and the row;
  *   `empty-input`, `invalid-option`.
  *

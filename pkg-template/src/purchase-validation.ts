@@ -63,7 +63,7 @@ export function validateHoldout(summary: TableInput, purchases: PurchaseModel, o
  *
  * const model = purchaseModel("bg-nbd", { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });
  * const { classes } = frequencyFit({ frequency: [0, 1], recency: [0, 20], T: [39, 39], weight: [60, 40] }, model);
- * console.log(classes[0].actual, classes[0].expected.toFixed(1)); // 60 57.1
+ * console.log(classes[0].actual, classes[0].expected.toFixed(1)); // 60 57.4
  * ```
  */
 export function frequencyFit(summary: TableInput, purchases: PurchaseModel, options?: { most?: number; estimatedParameters?: number }): FrequencyFit {
@@ -115,7 +115,7 @@ export function trackPurchases(transactions: TableInput, purchases: PurchaseMode
  *
  * const model = purchaseModel("bg-nbd", { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });
  * const { probabilityAlive } = purchaseMatrix(model, { T: 39, horizon: 39, frequencies: [0, 10], recencies: [0, 20, 39] });
- * console.log(probabilityAlive[1].map((p) => p.toFixed(2))); // [ "0.00", "0.15", "0.93" ]
+ * console.log(probabilityAlive[1].map((p) => p.toFixed(2))); // [ "0.00", "0.04", "0.94" ]
  * ```
  */
 export function purchaseMatrix(purchases: PurchaseModel, options: PurchaseMatrixOptions): PurchaseMatrix {

@@ -23,7 +23,7 @@ import type { PurchaseModel, SimulateSummariesOptions, SimulateTransactionsOptio
  *
  * const model = purchaseModel("bg-nbd", { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });
  * const summary = simulateSummaries(model, null, { customers: 5000, T: [27, 39], seed: 1 });
- * console.log(fitBgNbd(summary).params); // close to those it was drawn from
+ * console.log(fitBgNbd(summary).params); // about { r: 0.243, alpha: 4.2, a: 0.68, b: 2.2 }
  * summary.free();
  * ```
  */

@@ -47,10 +47,10 @@ class Spend extends FittedModel {
  * ```js
  * import { fitGammaGamma } from "custometry";
  *
- * const summary = { frequency: [2, 1, 4, 3, 0, 5, 2, 1], monetary: [10, 31, 25, 8.5, 0, 14, 60, 12] };
+ * const summary = { frequency: [1, 1, 1, 1, 8, 8, 8, 8, 0], monetary: [12, 9, 60, 25, 22, 17, 31, 48, 0] };
  * const model = fitGammaGamma(summary);
- * console.log(model.fit.observations); // 7: one customer never came back
- * console.log(model.expectedSpend(summary)); // between the own mean and that of all
+ * console.log(model.fit.message, model.fit.observations); // converged 8
+ * console.log(model.expectedSpend(summary)); // between the mean of their own and that of all; the latter for who never came back
  * ```
  */
 export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendModel {

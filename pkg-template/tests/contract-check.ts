@@ -16,7 +16,8 @@ type Options<Actual, Contract> = Keeps<Contract, Actual> & Has<Actual, Contract>
 const all: true[] = [];
 
 all.push(true satisfies Has<typeof actual, typeof contract>);
-all.push(true satisfies Keeps<typeof actual, typeof contract>);
+// lifetimeValue comes further down: the models that it takes are those that are published, which have more than the contract's.
+all.push(true satisfies Keeps<Omit<typeof actual, "lifetimeValue">, Omit<typeof contract, "lifetimeValue">>);
 
 all.push(true satisfies Result<actual.CustometryError, contract.CustometryError>);
 all.push(true satisfies Keeps<actual.ErrorCode, contract.ErrorCode> & Keeps<contract.ErrorCode, actual.ErrorCode>);
@@ -47,4 +48,21 @@ all.push(true satisfies Options<actual.SurvivalOptions, contract.SurvivalOptions
 all.push(true satisfies Result<actual.SurvivalCurve, contract.SurvivalCurve>);
 all.push(true satisfies Result<actual.SbgModel, contract.SbgModel>);
 all.push(true satisfies Result<actual.FitReport, contract.FitReport>);
+
+all.push(true satisfies Options<actual.PurchaseSummaryOptions, contract.PurchaseSummaryOptions>);
+all.push(true satisfies Options<actual.FitOptions, contract.FitOptions>);
+all.push(true satisfies Result<actual.PurchaseModel, contract.PurchaseModel>);
+all.push(true satisfies Keeps<contract.PurchaseModel["kind"], actual.PurchaseModel["kind"]>);
+all.push(true satisfies Result<actual.SpendModel, contract.SpendModel>);
+all.push(true satisfies Options<actual.LifetimeValueOptions, contract.LifetimeValueOptions>);
+type LifetimeValue = (summary: contract.TableInput, purchases: actual.PurchaseModel, spend: actual.SpendModel, options: contract.LifetimeValueOptions) => contract.Table;
+all.push(true satisfies Keeps<typeof actual.lifetimeValue, LifetimeValue>);
+// Results without a name of their own, and what the functions take.
+all.push(true satisfies Result<ReturnType<typeof actual.clvFormula>, ReturnType<typeof contract.clvFormula>>);
+all.push(true satisfies Options<Parameters<typeof actual.clvFormula>[0], Parameters<typeof contract.clvFormula>[0]>);
+all.push(true satisfies Options<Parameters<typeof actual.clvRetention>[0], Parameters<typeof contract.clvRetention>[0]>);
+all.push(true satisfies Result<ReturnType<typeof actual.summarizePurchases>, ReturnType<typeof contract.summarizePurchases>>);
+all.push(true satisfies Keeps<contract.PurchaseModel["params"], Parameters<typeof actual.purchaseModel>[1]>);
+all.push(true satisfies Keeps<ReturnType<contract.PurchaseModel["toJSON"]>, Parameters<typeof actual.purchaseModel>[1]>);
+all.push(true satisfies Keeps<ReturnType<contract.SpendModel["toJSON"]>, Parameters<typeof actual.spendModel>[0]>);
 all.push(true satisfies Result<actual.RunningAnalysis<actual.RfmResult>, contract.RunningAnalysis<contract.RfmResult>>);

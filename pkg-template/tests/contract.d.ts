@@ -112,7 +112,46 @@ export interface SbgModel { readonly params: { alpha: number; beta: number }; re
   survival(t: number): number; retention(t: number): number;
   discountedExpectedLifetime(discountRate: number): number; discountedResidualLifetime(renewals: number, discountRate: number): number }
 
+// ---------------------------------------------------------------- customer lifetime value
+export function clvFormula(i: { averageOrderValue: number; purchaseFrequency: number; lifespan: number; grossMargin?: number; acquisitionCost?: number }):
+  { revenue: number; margin: number; net: number; ltvToCac: number | null; paybackPeriods: number | null };
+/** margin * r / (1 + d - r): margin per period, retention r and discount rate d per the same period. */
+export function clvRetention(i: { margin: number; retention: number; discountRate: number }): number;
+export interface PurchaseSummaryOptions extends TransactionColumns { observationEnd: DateInput; timeUnit: "day" | "week"; holdoutEnd?: DateInput; utcOffset?: string; onInvalid?: OnInvalid }
+/** customerId, frequency (repeat purchase days), recency, T, monetary (mean of the repeat days' totals; 0 when none), and with
+ *  holdoutEnd also holdoutFrequency, holdoutMonetary, holdoutT. Times are fractional in `timeUnit`. */
+export function summarizePurchases(transactions: TableInput, options: PurchaseSummaryOptions): Table;
+
 export interface FitReport { converged: boolean; /** the optimum lies at infinity or zero: estimates are not usable as they stand */ boundary: boolean; gradientNorm: number; iterations: number; observations: number; distinctPatterns: number; message: string }
+export interface FitOptions { penalty?: number; start?: Record<string, number> }
+export interface PurchaseModel {
+  readonly kind: "bg-nbd" | "mbg-nbd" | "pareto-nbd" | "bg-bb";
+  readonly params: Readonly<Record<string, number>>;
+  readonly standardErrors: Readonly<Record<string, number>> | null;
+  readonly logLikelihood: number | null; // the sum over customers, all constants kept
+  readonly fit: FitReport | null;
+  /** Per customer, within the next `horizon` units. Summary columns: frequency, recency, T (and weight, for fits on grouped data). */
+  expectedPurchases(summary: TableInput, horizon: number): Float64Array;
+  probabilityAlive(summary: TableInput): Float64Array;
+  /** For a customer just acquired, within t units. */
+  expectedPurchasesNewCustomer(t: number): number;
+  /** P(X(t) = n) for a customer just acquired. */
+  purchaseCountProbability(t: number, n: number): number;
+  toJSON(): object;
+}
+export function fitBgNbd(summary: TableInput, options?: FitOptions): PurchaseModel;
+export function fitMbgNbd(summary: TableInput, options?: FitOptions): PurchaseModel;
+export function fitParetoNbd(summary: TableInput, options?: FitOptions): PurchaseModel;
+export function fitBgBb(summary: TableInput, options?: FitOptions): PurchaseModel; // discrete: T is the number of opportunities
+/** A model of known parameters: {r, alpha, a, b}, {r, alpha, s, beta} or {alpha, beta, gamma, delta}. Also accepts toJSON(). */
+export function purchaseModel(kind: PurchaseModel["kind"], params: Record<string, number>): PurchaseModel;
+export interface SpendModel { readonly kind: "gamma-gamma"; readonly params: { p: number; q: number; v: number }; readonly standardErrors: { p: number; q: number; v: number } | null;
+  readonly logLikelihood: number | null; readonly fit: FitReport | null; expectedSpend(summary: TableInput): Float64Array; readonly populationMean: number | null; toJSON(): object }
+export function fitGammaGamma(summary: TableInput, options?: FitOptions): SpendModel; // on the customers with frequency > 0
+export function spendModel(params: { p: number; q: number; v: number }): SpendModel;
+export interface LifetimeValueOptions { horizon: number; timeUnit: "day" | "week"; annualDiscountRate: number; margin?: number }
+/** customerId, probabilityAlive, expectedPurchases, expectedSpend, lifetimeValue */
+export function lifetimeValue(summary: TableInput, purchases: PurchaseModel, spend: SpendModel, options: LifetimeValueOptions): Table;
 
 // ---------------------------------------------------------------- incremental, parallel, distributed
 /** A running analysis: feed it batches as they arrive, merge it with others, save it, and read the result at any time. */

@@ -112,6 +112,8 @@ test("the declarations keep the contract", () => {
   for (const [from, to] of [
     ["monetary?: \"total\"", "monetry?: \"total\""], ["bins?: number", "bins?: string"], ["sizes: number[]", "sizes: string[]"],
     ["thresholds: RfmThresholds;", "thresholds: RfmThresholds; more: number;"], ["options: CohortOptions)", "options: string)"],
+    ["horizon: number): Float64Array", "horizon: number): string[]"], ["{ penalty?: number; start", "{ penalti?: number; start"],
+    ["readonly populationMean: number | null", "readonly populationMean: number"], ["\"week\"; annualDiscountRate", "\"week\" | \"hour\"; annualDiscountRate"],
   ]) {
     assert.ok(files["contract.d.ts"].includes(from), from);
     assert.match(compile({ ...files, "contract.d.ts": files["contract.d.ts"].replace(from, to) }, {}), /check\.ts/, from);

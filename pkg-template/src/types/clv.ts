@@ -179,7 +179,10 @@ export interface PurchaseModel {
   /** k ln n - 2 ln L, with n customers. */
   readonly bic: number | null;
   readonly fit: FitReport | null;
-  /** Per customer, within the next `horizon` units. Summary columns: frequency, recency, T, and the covariates of the model. */
+  /**
+   * Per customer, within the next `horizon` units. Summary columns: frequency, recency, T (and weight, for fits on grouped data).
+   * Besides, the covariates of the model.
+   */
   expectedPurchases(summary: TableInput, horizon: number): Float64Array;
   /** Per customer, the probability of not having left for good. */
   probabilityAlive(summary: TableInput): Float64Array;
