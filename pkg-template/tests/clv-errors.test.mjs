@@ -95,7 +95,7 @@ test("what is missing, empty or of different lengths", () => {
   for (const fit of [...fits, fitBgBb]) {
     at(() => fit({ frequency, recency }), "missing-column", "T", undefined);
     at(() => fit({ frequency, recency: [1], T }), "length-mismatch", "recency", undefined);
-    for (const empty of [[], { frequency: [], recency: [], T: [] }, { ...rows, weight: [0, 0, 0, 0] }]) at(() => fit(empty), "empty-input", undefined, undefined);
+    for (const empty of [[], { frequency: [], recency: [], T: [] }, { frequency: [1, 0], recency: [2, 0], T: [3, 3], weight: [0, 0] }]) at(() => fit(empty), "empty-input", undefined, undefined);
     for (const none of [undefined, null, 5, "a,b", new Map()]) at(() => fit(none), "wrong-type", undefined, undefined);
   }
   at(() => fitGammaGamma({ frequency: [0], monetary: [0] }), "empty-input", undefined, undefined);
@@ -140,8 +140,7 @@ test("parameters and saved models", () => {
 });
 
 test("models that are none", () => {
-  for (const foreign of [undefined, null, {}, 5, model.toJSON(), { ...model }, Object.create(model), money]) {
-    if (foreign instanceof model.constructor) continue; // takes after a model
+  for (const foreign of [undefined, null, {}, 5, model.toJSON(), { ...model }, money]) {
     for (const work of [
       () => lifetimeValue(spent, foreign, money, worth), () => portfolioValue(spent, foreign, money, worth), () => custometry.validateHoldout(held, foreign),
       () => custometry.frequencyFit(rows, foreign), () => custometry.trackPurchases(purchases, foreign, until), () => custometry.purchaseMatrix(foreign, { T: 39, horizon: 39 }),
