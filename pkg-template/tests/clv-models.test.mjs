@@ -229,6 +229,18 @@ test("Gamma-Gamma by its formula", () => {
   assert.ok(Number.isNaN(spendModel({ p: 6, q: 0.5, v: 15 }).expectedSpend({ frequency: [0], monetary: [0] })[0]));
 });
 
+test("what no data can tell is said", () => {
+  const rows = { frequency: [1, 1, 1, 1, 8, 8, 8, 8, 0, 2], monetary: [12, 9, 60, 25, 22, 17, 31, 48, 0, -3] };
+  const used = { frequency: rows.frequency.slice(0, 9), monetary: rows.monetary.slice(0, 9) };
+  assert.deepEqual(fitGammaGamma(rows, { onNonPositive: "skip" }), fitGammaGamma(used));
+  const [alike, constant] = [fitGammaGamma({ frequency: [1, 2, 3], monetary: [10, 10, 10] }), fitBgNbd({ frequency: [2, 0, 5, 1], recency: [20, 0, 35, 6], T: [38.9, 38.9, 38, 37], age: [1, 1, 1, 1] }, { covariates: { purchases: ["age"] } })];
+  assert.match(constant.fit.message, /^boundary: .*purchases\.age/);
+  for (const model of [alike, constant]) {
+    assert.deepEqual([model.fit.converged, model.fit.boundary, model.standardErrors, model.covariances], [false, true, null, null]);
+    assert.ok(Object.values(model.params).every(Number.isFinite));
+  }
+});
+
 test("models are frozen, saved and read back, and need no free()", () => {
   for (const [fitted, make] of [...each.map(([model]) => [model, (json) => purchaseModel(model.kind, json)]), [money, spendModel]]) {
     const again = make(JSON.parse(JSON.stringify(fitted)));
