@@ -5,6 +5,7 @@
 
 mod builder;
 mod cast;
+mod cell;
 mod column;
 mod csv;
 mod csv_write;
@@ -17,6 +18,7 @@ mod select;
 pub(crate) use builder::fixed_dictionary;
 pub use builder::{TableBuilder, TextBuilder};
 pub use cast::ColumnTypes;
+pub use cell::Cell;
 pub use column::{Column, ColumnData, ColumnType};
 pub use csv::CsvOptions;
 pub use dictionary::{Dictionary, DictionaryBuilder};

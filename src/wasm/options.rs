@@ -8,7 +8,7 @@ use crate::error::{Error, quoted};
 use crate::options::{DateInput, OnInvalid};
 use crate::period::Period;
 use crate::purchases::Refunds;
-use crate::table::{ColumnType, ColumnTypes};
+use crate::table::{Cell, ColumnType, ColumnTypes};
 use js_sys::{Array, ArrayBuffer, Object};
 use wasm_bindgen::prelude::*;
 
@@ -219,6 +219,25 @@ impl FromJs for DateInput {
         let bigint = || i64::try_from(value.clone()).ok().map(|ms| ms as f64);
         let ms = value.as_f64().or_else(bigint).map(DateInput::EpochMs);
         ms.ok_or_else(|| Fault::wanted("a Date, ISO 8601 text or milliseconds since 1970", value))
+    }
+}
+
+/// The facade has made milliseconds of dates: where a date is meant, a number is one.
+impl FromJs for Cell {
+    const REQUIRED: bool = false;
+
+    fn from_js(value: &JsValue) -> Result<Cell, Fault> {
+        if value.is_null() || value.is_undefined() {
+            Ok(Cell::Null)
+        } else if let Some(text) = value.as_string() {
+            Ok(Cell::Text(text))
+        } else if let Some(number) = value.as_f64() {
+            Ok(Cell::Number(number))
+        } else if let Some(flag) = value.as_bool() {
+            Ok(Cell::Boolean(flag))
+        } else {
+            Err(Fault::wanted("a text, number, true, false, null or Date", value))
+        }
     }
 }
 
