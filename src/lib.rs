@@ -26,6 +26,7 @@ pub mod clv;
 pub mod cohorts;
 pub mod contract;
 mod error;
+mod filter;
 mod fit;
 mod number;
 mod options;
@@ -44,8 +45,9 @@ pub mod time;
 mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
+pub use filter::{Filter, RowFilter};
 pub use fit::FitReport;
-pub use options::{DateInput, OnInvalid};
+pub use options::{DateInput, Locale, OnInvalid};
 pub use period::Period;
 pub use purchases::{RefundSummary, Refunds};
 pub use skipped::{Skipped, SkippedRow};

@@ -11,6 +11,7 @@ mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+mod filter;
 pub(crate) mod number;
 mod options;
 mod rates;
