@@ -10,6 +10,7 @@
 //! | [`survival`] | how long customers stay, with many who have not left yet |
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
+//! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
@@ -28,6 +29,7 @@ pub mod contract;
 mod error;
 mod filter;
 mod fit;
+pub mod lead;
 mod number;
 mod options;
 mod orders;
