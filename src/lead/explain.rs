@@ -108,7 +108,9 @@ impl LeadScores {
         let lead = self.lead(&scorer, row, changes)?;
         let locale = self.options.locale.unwrap_or_default();
         let terms = scorer.terms(&lead.points);
-        let score = terms.as_ref().map(|terms| points(terms.iter().sum()));
+        let total = |terms: &Vec<i64>| terms.iter().sum::<i64>();
+        let units = terms.as_ref().map(total);
+        let score = units.map(points);
         let parts = contributions(terms.as_deref().unwrap_or_default());
         let value =
             |criterion: &Criterion| lead.table.find(&criterion.column).map_or(Cell::Null, |column| column.cell(0));
@@ -136,8 +138,8 @@ impl LeadScores {
             if let Some(place) = better.get_mut(at) {
                 *place = Some(best);
             }
-            let raised = scorer.terms(&better).map_or(0.0, |terms| points(terms.iter().sum()));
-            let gain = raised - score.unwrap_or(0.0);
+            let raised = scorer.terms(&better).as_ref().map_or(0, total);
+            let gain = points(raised - units.unwrap_or(0));
             if gain > 0.0 {
                 let current = if own.is_some() { value(criterion) } else { Cell::Null };
                 let text = words::improvement(criterion, &current, &description, gain, locale);

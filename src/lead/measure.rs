@@ -1,7 +1,7 @@
 //! Reading a column by a criterion: each row is missing, of no use, or worth so many points.
 
 use super::card::{Criterion, Measure};
-use crate::error::{Result, try_collect};
+use crate::error::{Error, Result, try_collect};
 use crate::number;
 use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem, plain};
 use crate::time::UtcOffset;
@@ -24,7 +24,7 @@ pub(super) struct Rule<'a> {
     /// For listed values the points by place; empty where points are computed.
     pub(super) points: Vec<f64>,
     /// The day that days are counted from.
-    as_of: i32,
+    as_of: Option<i32>,
     offset: UtcOffset,
 }
 
@@ -48,8 +48,8 @@ enum Values<'a> {
 }
 
 impl<'a> Rule<'a> {
-    /// `as_of` is there if the criterion needs it.
-    pub(super) fn new(criterion: &'a Criterion, as_of: i32, offset: UtcOffset) -> Rule<'a> {
+    /// `as_of` is the day that days are counted from.
+    pub(super) fn new(criterion: &'a Criterion, as_of: Option<i32>, offset: UtcOffset) -> Rule<'a> {
         let nothing = [0.0; LISTED as usize];
         let listed = |points: &mut dyn Iterator<Item = f64>| nothing.into_iter().chain(points).collect::<Vec<_>>();
         let points = match &criterion.measure {
@@ -81,6 +81,13 @@ impl<'a> Rule<'a> {
         let Some(column) = column else {
             return Ok(Reader { rule: self, column: None, values: Values::Absent, empty: None, left: Vec::new() });
         };
+        if self.as_of.is_none() && self.criterion.measure.needs_day() {
+            return Err(Error::invalid_option("asOf is missing, and the card counts days")
+                .with_column(column.name())
+                .with_help(
+                    "Pass the day to count from, for example asOf: \"2026-01-31\"; nothing here reads the clock.",
+                ));
+        }
         let values = match (&self.criterion.measure, column.data()) {
             (Measure::Category { .. }, ColumnData::Text { codes, dictionary }) => Values::Coded(
                 Cow::Borrowed(codes),
@@ -148,11 +155,11 @@ impl<'a> Rule<'a> {
     fn place_of_day(&self, day: i32, left: &[f64]) -> (Place, f64) {
         match &self.criterion.measure {
             Measure::DaysUntil(bands) => {
-                let until = f64::from(day) - f64::from(self.as_of);
+                let until = f64::from(day) - f64::from(self.as_of.unwrap_or(day));
                 (bands.iter().position(|band| band.holds(until)).map_or(UNLISTED, |at| LISTED + at as Place), 0.0)
             }
             Measure::Decay { half_life_days, full } => {
-                let ago = self.as_of.saturating_sub(day).max(0);
+                let ago = self.as_of.unwrap_or(day).saturating_sub(day).max(0);
                 let computed = || decayed(f64::from(ago), *half_life_days, *full);
                 (LISTED, left.get(ago as usize).copied().unwrap_or_else(computed))
             }

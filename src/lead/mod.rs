@@ -58,3 +58,12 @@ use crate::table::Table;
 pub fn score_leads(leads: &Table, card: &Scorecard, options: &LeadOptions) -> Result<LeadScores> {
     result::score(leads, card, options)
 }
+
+/// Whether a card can be used, without a table.
+///
+/// # Errors
+///
+/// [`InvalidOption`](crate::ErrorKind::InvalidOption), naming the place on the card.
+pub fn check_scorecard(card: &Scorecard) -> Result<()> {
+    check::check(card)
+}

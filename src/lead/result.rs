@@ -6,7 +6,7 @@ use super::score::{Scored, Scorer};
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
-use crate::stats::quantile::medians;
+use crate::stats::quantile::{Ranked, medians};
 use crate::stats::sum::ExactSum;
 use crate::table::{ColumnData, KeyIndex, Table, TableBuilder, fixed_dictionary};
 use serde::Serialize;
@@ -106,7 +106,7 @@ pub(super) fn score(table: &Table, card: &Scorecard, options: &LeadOptions) -> R
         share: (counted > 0).then(|| leads as f64 / counted as f64),
     };
     let tiers = card.tiers.iter().zip(&codes.0).map(summary).collect();
-    let with_score = scored.units.iter().filter(|&&units| units >= 0).count() as u64;
+    let with_score = scored.scores.iter().filter(|score| !score.is_nan()).count() as u64;
     let groups = options.group_by.iter().flatten().map(|by| groups(table, by, card, &scored));
     Ok(LeadScores {
         unmatched: unmatched(&scorer, &scored, table)?,
@@ -141,7 +141,7 @@ fn leads(table: &Table, card: &Scorecard, options: &LeadOptions, scored: Scored)
     for name in options.keep.iter().flatten() {
         leads.share(table.column(name)?)?;
     }
-    let ranks = ranks(&scored.units)?;
+    let ranks = ranks(&scored.scores)?;
     leads.add("score", ColumnData::Floats(scored.scores))?;
     let names = fixed_dictionary(card.tiers.iter().map(|tier| tier.name.as_str()))?;
     leads.add("tier", ColumnData::Text { codes: scored.tiers, dictionary: names })?;
@@ -156,21 +156,17 @@ fn leads(table: &Table, card: &Scorecard, options: &LeadOptions, scored: Scored)
 }
 
 /// The place of each row when those with the highest scores come first.
-fn ranks(units: &[i64]) -> Result<ColumnData> {
+fn ranks(scores: &[f64]) -> Result<ColumnData> {
     const UNSCORED: i64 = i64::MAX;
-    let order = sorted_by_key(units.iter().map(|&units| if units < 0 { UNSCORED } else { -units }))?;
+    let order = sorted_by_key(scores.iter().map(|score| if score.is_nan() { UNSCORED } else { (-score).key() }))?;
     let scored = order.partition_point(|&(key, _)| key < UNSCORED);
-    let ranks = |none: i32| -> Result<Vec<i32>> {
-        let mut ranks = try_filled(units.len(), none)?;
-        for (&(_, row), rank) in order.iter().take(scored).zip(1..) {
-            if let Some(place) = ranks.get_mut(row as usize) {
-                *place = rank;
-            }
+    let mut ranks = try_filled(scores.len(), 0)?;
+    for (&(_, row), rank) in order.iter().take(scored).zip(1..) {
+        if let Some(place) = ranks.get_mut(row as usize) {
+            *place = rank;
         }
-        Ok(ranks)
-    };
-    let ranks = ranks(0)?;
-    match scored == units.len() {
+    }
+    match scored == scores.len() {
         true => Ok(ColumnData::Integers(ranks)),
         false => {
             let rank = |&rank: &i32| if rank == 0 { f64::NAN } else { f64::from(rank) };

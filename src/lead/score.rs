@@ -8,7 +8,7 @@ use super::check::check;
 use super::measure::{INVALID, LISTED, MISSING, Place, Reader, Rule, UNLISTED};
 use super::options::LeadOptions;
 use super::shares::{Shares, Term, Weights, points};
-use crate::error::{Error, Result, try_filled, try_vec};
+use crate::error::{Error, ErrorKind, Result, quoted, try_filled, try_vec};
 use crate::filter::RowFilter;
 use crate::options::OnInvalid;
 use crate::skipped::Skipped;
@@ -35,8 +35,6 @@ pub(super) type Points = Option<f64>;
 
 /// The scores of rows, column by column. NaN and negative codes are nulls.
 pub(super) struct Scored {
-    /// The scores in units, or negative.
-    pub(super) units: Vec<i64>,
     pub(super) scores: Vec<f64>,
     /// The tier of each row, as a place on the card.
     pub(super) tiers: Vec<i32>,
@@ -56,14 +54,7 @@ impl<'a> Scorer<'a> {
         let offset = options.utc_offset.as_deref().map_or(Ok(UtcOffset::default()), UtcOffset::parse)?;
         let as_of =
             options.as_of.as_ref().map(|date| date.moment("asOf")).transpose()?.map(|moment| moment.day(offset));
-        let criteria = || card.dimensions.iter().flat_map(|dimension| &dimension.criteria);
-        if let (None, Some(criterion)) = (as_of, criteria().find(|criterion| criterion.measure.needs_day())) {
-            let message =
-                format!("asOf is missing, and the card counts days for {}", crate::error::quoted(&criterion.column));
-            return Err(Error::invalid_option(message).with_help(
-                "Pass the day to count from, for example asOf: \"2026-01-31\"; nothing here reads the clock.",
-            ));
-        }
+        let criteria = card.dimensions.iter().flat_map(|dimension| &dimension.criteria);
         let mut tiers: Vec<(f64, i32)> = card.tiers.iter().map(|tier| tier.min).zip(0..).collect();
         // Few enough for the plainest way.
         for end in (1..tiers.len()).rev() {
@@ -78,7 +69,7 @@ impl<'a> Scorer<'a> {
         let of = card.dimensions.iter().enumerate();
         Ok(Scorer {
             card,
-            rules: criteria().map(|criterion| Rule::new(criterion, as_of.unwrap_or(0), offset)).collect(),
+            rules: criteria.map(|criterion| Rule::new(criterion, as_of, offset)).collect(),
             dimensions: of.flat_map(|(at, dimension)| dimension.criteria.iter().map(move |_| at)).collect(),
             weights: Weights::of(card),
             tiers,
@@ -98,9 +89,13 @@ impl<'a> Scorer<'a> {
             readers.push(rule.read(column)?);
         }
         if table.num_rows() > 0 && readers.iter().all(|reader| reader.column().is_none()) {
-            // All are optional: the error for the first says what there is.
-            let first = self.rules.first().map_or("", |rule| &rule.criterion.column);
-            table.column(first)?;
+            let names: Vec<String> = self.rules.iter().map(|rule| quoted(&rule.criterion.column)).collect();
+            return Err(Error::new(
+                ErrorKind::MissingColumn,
+                "the table has none of the columns that the card looks at",
+            )
+            .with_column(self.rules.first().map_or("", |rule| &rule.criterion.column))
+            .with_help(format!("Rename columns of the table, or those on the card: {}.", names.join(", "))));
         }
         Ok(readers)
     }
@@ -136,7 +131,6 @@ impl<'a> Scorer<'a> {
         let rows = table.num_rows();
         let readers = self.readers(table)?;
         let mut scored = Scored {
-            units: try_vec(rows)?,
             scores: try_vec(rows)?,
             tiers: try_vec(rows)?,
             dimensions: self.card.dimensions.iter().map(|_| try_vec(rows)).collect::<Result<_>>()?,
@@ -319,7 +313,6 @@ impl Scored {
         }
         let is_scored = pattern.shares.is_scored;
         let score = if is_scored { points(total) } else { f64::NAN };
-        self.units.push(if is_scored { total } else { -1 });
         self.scores.push(score);
         self.tiers.push(scorer.tier(score).unwrap_or(-1));
         self.completeness.push(f64::from(present.count_ones()) / steps.len() as f64);
@@ -330,7 +323,6 @@ impl Scored {
 
     /// A row that has a value which cannot be used is null in every column.
     fn leave_out(&mut self, row: usize) {
-        self.units.push(-1);
         self.scores.push(f64::NAN);
         self.tiers.push(-1);
         self.completeness.push(f64::NAN);

@@ -6,6 +6,7 @@ use crate::error::quoted;
 use crate::number;
 use crate::options::Locale;
 use crate::table::Cell;
+use crate::time::{self, MS_PER_DAY};
 
 /// What people see of a criterion.
 pub(super) fn label(criterion: &Criterion) -> &str {
@@ -52,9 +53,9 @@ pub(super) fn band(band: &Band, days: bool, locale: Locale) -> String {
         ((Some(min), Some(below)), Locale::English) => format!("{min} to below {below}{unit}"),
         ((Some(min), Some(below)), Locale::Chinese) => format!("{min} 至 {below} 以下{unit}"),
         ((Some(min), None), Locale::English) => format!("{min}{unit} or more"),
-        ((Some(min), None), Locale::Chinese) => format!("{min}{unit}及以上"),
+        ((Some(min), None), Locale::Chinese) => format!("{min}{unit} 及以上"),
         ((None, Some(below)), Locale::English) => format!("below {below}{unit}"),
-        ((None, Some(below)), Locale::Chinese) => format!("{below}{unit}以下"),
+        ((None, Some(below)), Locale::Chinese) => format!("{below}{unit} 以下"),
         ((None, None), Locale::English) => "any value".to_owned(),
         ((None, None), Locale::Chinese) => "任意值".to_owned(),
     }
@@ -71,6 +72,8 @@ pub(super) fn today(locale: Locale) -> &'static str {
 fn shown(value: &Cell) -> String {
     match value {
         Cell::Text(text) => quoted(text),
+        // Most dates come as the midnight of a day.
+        &Cell::Date { ms, .. } if ms % MS_PER_DAY == 0.0 => time::format_day((ms / MS_PER_DAY) as i32),
         other => other.display().unwrap_or_default(),
     }
 }

@@ -12,6 +12,7 @@ mod cohorts;
 mod contract;
 mod csv;
 mod filter;
+mod lead;
 pub(crate) mod number;
 mod options;
 mod rates;
