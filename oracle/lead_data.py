@@ -173,3 +173,15 @@ def drifting(seed, train, held=20_000, base=0.0):
     leads.number("visits", rng.gamma(2.0, 2.0 - leads.time / 2, leads.rows), 0.15)
     leads.category("role", ROLES, [0.25, 0.15, 0.3, 0.25, 0.05])
     return leads.finish(base * leads.time - 1.8)
+
+
+def levels(seed, train):
+    """Categories alone, with missing and rare levels."""
+    rng = np.random.default_rng(seed)
+    leads = Leads(rng, train + 1, train)
+    leads.category("source", SOURCES, [0.35, 0.1, 0.1, 0.1, 0.34, 0.01])
+    leads.category("role", ROLES | {f"odd {place}": 0.5 for place in range(20)}, [0.25, 0.15, 0.3, 0.25] + 21 * [0.05 / 21])
+    leads.category("size", {"small": -0.4, "large": 0.6}, [0.7, 0.3])
+    leads.hide("source", 0.2, -0.4)
+    leads.hide("size", 0.05)
+    return leads.finish(-1.2)

@@ -2,7 +2,7 @@
 // texts are looked up by code and points of whole days by day, so that no text is compared and no power is taken per row.
 
 import { AS_OF_DAY, MS_PER_DAY } from "../data.mjs";
-import { CARD } from "../leads.mjs";
+import { CARD, explainedRows } from "../leads.mjs";
 
 const DIMENSIONS = CARD.dimensions.length;
 const TIERS = CARD.tiers.length;
@@ -11,7 +11,21 @@ const UNKNOWN = 255;
 /** Days beyond the table are so old that the rest of their points does not show. */
 const DECAY_DAYS = 4_096;
 
-export function scoreLeads(leads, ranksOf) {
+export function contenders() {
+  const scored = (label, ranksOf) => ({ case: "leads", label, normalise, run: (leads) => scoreLeads(leads, ranksOf) });
+  return [
+    scored("JavaScript", ranksBySorting),
+    scored("JavaScript, ranks by counting", ranksByCounting),
+    {
+      case: "leads-explain",
+      label: "JavaScript",
+      normalise: (explanations) => ({ explanations }),
+      run: (leads) => Array.from(explainedRows(), (row) => explain(leads, row)),
+    },
+  ];
+}
+
+function scoreLeads(leads, ranksOf) {
   const n = leads.budget.length;
   const [[budgetStatus, budget], [buyingRole, employees], [need, pagesViewed], [expectedClose, lastActivity]] = CARD.dimensions.map(
     ({ criteria }) => criteria,
@@ -186,7 +200,7 @@ function tiersOf(score) {
  * Ranks from 1 for the highest score, the earlier of equal rows first, and 0 for what has no score: by sorting row numbers. Sorting
  * the numbers themselves, which is quick, and then looking each up in them takes as long, because each search misses the cache.
  */
-export function ranksBySorting(score) {
+function ranksBySorting(score) {
   const order = new Uint32Array(score.length);
   let scored = 0;
   for (let i = 0; i < score.length; i++) if (score[i] === score[i]) order[scored++] = i;
@@ -200,7 +214,7 @@ export function ranksBySorting(score) {
  * The same by counting: scores are from 0 to 100 and spread, so that each of many narrow bins holds a few of them, which are put in
  * order by insertion. This is as quick as it gets in JavaScript, and slow where many scores are nearly equal.
  */
-export function ranksByCounting(score) {
+function ranksByCounting(score) {
   const n = score.length;
   const bins = 65_536;
   const binOf = new Int32Array(n);
@@ -228,4 +242,65 @@ export function ranksByCounting(score) {
     for (let at = start[bin]; at < end; at++) rank[order[at]] = at + 1;
   }
   return rank;
+}
+
+/** What each criterion adds to the score of a lead, and which say nothing. */
+function explain(leads, row) {
+  const contributions = [];
+  const missing = [];
+  let weight = 0;
+  for (const dimension of CARD.dimensions) {
+    let of = 0;
+    const own = [];
+    for (const criterion of dimension.criteria) {
+      const value = cellOf(leads[criterion.column], row);
+      if (value === null) missing.push(criterion.column);
+      else {
+        own.push({ dimension: dimension.name, column: criterion.column, value, points: pointsOf(criterion, value), contribution: criterion.weight });
+        of += criterion.weight;
+      }
+    }
+    if (of === 0) continue;
+    weight += dimension.weight;
+    for (const part of own) part.contribution *= (part.points * dimension.weight) / of;
+    contributions.push(...own);
+  }
+  let score = 0;
+  for (const part of contributions) score += part.contribution /= weight;
+  return { score: weight > 0 ? score : null, contributions, missing };
+}
+
+function cellOf(column, row) {
+  if (column.codes === undefined) return Number.isNaN(column[row]) ? null : column[row];
+  return column.codes[row] < 0 ? null : column.values[column.codes[row]];
+}
+
+function pointsOf(criterion, value) {
+  const banded = (value) => criterion.bands.find(({ below }) => below === undefined || value < below).points;
+  switch (criterion.kind) {
+    case "category":
+      return criterion.points[value] ?? criterion.other ?? 0;
+    case "bands":
+      return banded(value);
+    case "linear":
+      return onLine(criterion.points.map(([x]) => x), criterion.points.map(([, y]) => y), value);
+    case "daysUntil":
+      return banded(Math.floor(value / MS_PER_DAY) - AS_OF_DAY);
+    default:
+      return criterion.full * 2 ** (-Math.max(0, AS_OF_DAY - Math.floor(value / MS_PER_DAY)) / criterion.halfLifeDays);
+  }
+}
+
+function normalise({ score, tier, rank, dimensions, disqualified, completeness, tiers }) {
+  return {
+    scores: {
+      score,
+      rank: Array.from(rank, (place) => place || null),
+      tier: Array.from(tier, (place) => CARD.tiers[place]?.name ?? null),
+      disqualified: Array.from(disqualified, (place) => CARD.disqualifiers[place]?.reason ?? null),
+      completeness,
+      dimensions: Object.fromEntries(CARD.dimensions.map(({ name }, at) => [name, dimensions[at]])),
+    },
+    tiers,
+  };
 }

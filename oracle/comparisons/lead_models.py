@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 from sklearn import metrics
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
@@ -27,32 +28,36 @@ import lead_data
 PREDICTIONS = Path(__file__).parent.parent / "lead_predictions.mjs"
 TEST_SHARE = 0.2
 
-# Of the first group these are bounds from above for what is expected to be 0.
+# The first four are bounds from above for what is at best 0 or less.
 TOLERANCES = {
     "belowScikitLearn": 0.002,
     "belowTruth": 0.005,
-    "farBelowTruth": 0.015,
+    "farBelowTruth": 0.01,
     "calibrationError": 0.03,
     "weights": 1e-6,
+    "intercept": 1e-6,
     "logOdds": 1e-6,
-    "naiveBayes": 1e-9,
+    "naiveBayes": 1e-12,
     "metrics": 1e-12,
+    "bestF1": 1e-12,
 }
 
-# Titles, sets, and the bounds that nobody can keep: 1,600 leads do not tell the truth to .005, and leads of a time when more convert
-# are not known in advance.
-QUALITY = [
-    ("linear, 2,000 leads", lead_data.linear(7, 2_000), {"belowTruth"}),
-    ("linear, 10,000 leads", lead_data.linear(1, 10_000), {}),
-    ("linear, 50,000 leads", lead_data.linear(8, 50_000), {}),
-    ("bands, 10,000 leads", lead_data.banded(2, 10_000), {}),
-    ("bands, 50,000 leads", lead_data.banded(9, 50_000), {}),
-    ("rare and new levels, 25,000 leads", lead_data.categorical(3, 25_000), {}),
-    ("missing values, 10,000 leads", lead_data.missing(4, 10_000), {}),
-    ("3 of 100 convert, 40,000 leads", lead_data.imbalanced(5, 40_000), {}),
-    ("columns drift, 10,000 leads", lead_data.drifting(6, 10_000), {}),
-    ("columns and base rate drift, 10,000 leads", lead_data.drifting(6, 10_000, base=0.6), {"calibrationError"}),
-]
+ALL = ["belowScikitLearn", "belowTruth", "calibrationError"]
+
+
+def sets():
+    """Titles, sets, and what is asked for. 1,600 leads do not tell the truth to .005, and that later more leads convert cannot be
+    known in advance."""
+    yield "linear, 2,000 leads", lead_data.linear(7, 2_000), ["belowScikitLearn", "farBelowTruth", "calibrationError"]
+    yield "linear, 10,000 leads", lead_data.linear(1, 10_000), ALL
+    yield "linear, 50,000 leads", lead_data.linear(8, 50_000), ALL
+    yield "bands, 10,000 leads", lead_data.banded(2, 10_000), ALL
+    yield "bands, 50,000 leads", lead_data.banded(9, 50_000), ALL
+    yield "rare and new levels, 25,000 leads", lead_data.categorical(3, 25_000), ALL
+    yield "missing values, 10,000 leads", lead_data.missing(4, 10_000), ALL
+    yield "3 of 100 convert, 40,000 leads", lead_data.imbalanced(5, 40_000), ALL
+    yield "columns drift, 10,000 leads", lead_data.drifting(6, 10_000), ALL
+    yield "columns and base rate drift, 10,000 leads", lead_data.drifting(6, 10_000, base=0.6), ["belowScikitLearn", "belowTruth"]
 
 
 def trained(data):
@@ -101,80 +106,79 @@ def calibration_error(predicted, probability):
     return float(np.average([abs(predicted[group].mean() - probability[group].mean()) for group in groups], weights=sizes))
 
 
-def quality(title, data, without):
+def quality(title, data, asked):
     frame, outcome = trained(data)
     predicted = reference(frame).fit(frame, outcome).predict_proba(held(data))[:, 1]
     probability = np.array(data["probability"])
-    expected = {"belowScikitLearn": 0, "belowTruth": 0, "calibrationError": 0}
     return {
         "call": "quality",
         "title": title,
         "data": data,
+        "asked": asked,
         "truth": expected_auc(probability, probability),
         "scikitLearn": {"auc": expected_auc(predicted, probability), "calibrationError": calibration_error(predicted, probability)},
-        "expected": {name: value for name, value in expected.items() if name not in without},
+        "expected": dict.fromkeys(asked, 0),
     }
 
 
 # -- weights
 
 
-def one_hot(frame):
-    """Levels of categories with rare ones pooled, and standardised numbers, as terms of names."""
-    rare = max(5, -(-len(frame) // 200))
+def pooled(cells):
+    """The levels of a category, the rare ones together."""
+    cells = cells.astype(object).where(cells.notna(), "(missing)")
+    counts = cells.value_counts()
+    rare = max(5, -(-len(cells) // 200))
+    return cells.where(cells.map(counts).ge(rare) | (cells == "(missing)"), "(other)")
+
+
+def terms_of(frame):
+    """Standardised numbers, and flags of levels, by names of features and levels."""
     terms = {}
-    for name in frame:
-        cells = frame[name]
+    for name, cells in frame.items():
         if pd.api.types.is_numeric_dtype(cells):
             known = cells.dropna()
             terms[name, None] = ((cells - known.mean()) / known.std(ddof=0)).fillna(0.0)
-            if len(known) < len(cells):
-                terms[name, "(missing)"] = cells.isna().astype(float)
-            continue
-        cells = cells.astype(object).where(cells.notna(), "(missing)")
-        counts = cells.value_counts()
-        common = {level for level, count in counts.items() if count >= rare or level == "(missing)"}
-        cells = cells.where(cells.isin(common), "(other)")
-        for level in sorted(set(cells)):
-            terms[name, level] = (cells == level).astype(float)
-    return pd.DataFrame(terms)
-
-
-def log_odds(data, penalty):
-    """The fit of the training rows, as log-odds of these rows."""
-    frame, outcome = trained(data)
-    terms = one_hot(frame)
-    model = LogisticRegression(C=1 / penalty, solver="newton-cholesky", tol=1e-12, max_iter=1_000)
-    model.fit(terms.to_numpy(), outcome)
-    return terms, model
+            levels = cells.isna().map({True: "(missing)"})
+        else:
+            levels = pooled(cells)
+        for level in sorted(levels.dropna().unique()):
+            terms[name, level] = (levels == level).astype(float)
+    return terms
 
 
 def weights(data, penalty):
-    terms, model = log_odds(data, penalty)
-    centred = {}
-    for name in data["features"]:
-        own = [place for place, (feature, _) in enumerate(terms.columns) if feature == name]
-        mean = float((terms.iloc[:, own].to_numpy() @ model.coef_[0, own]).mean())
-        for place in own:
-            centred[f"{name} = {terms.columns[place][1]}"] = float(model.coef_[0, place]) - (0 if terms.columns[place][1] is None else mean)
-    first = terms.iloc[:500].to_numpy()
+    """Levels are centred by the mean of all that a feature adds, so that it adds 0 on average."""
+    frame, outcome = trained(data)
+    terms = terms_of(frame)
+    matrix = np.column_stack(list(terms.values()))
+    model = LogisticRegression(C=1 / penalty, solver="newton-cholesky", tol=1e-12, max_iter=1_000).fit(matrix, outcome)
+    added = matrix * model.coef_[0]
+    means = {feature: 0.0 for feature in frame}
+    for (feature, _), mean in zip(terms, added.mean(axis=0)):
+        means[feature] += float(mean)
+    named = zip(terms, model.coef_[0])
     return {
         "call": "weights",
-        "data": {**data, "held": {}, "probability": []},
+        "data": training_only(data),
         "penalty": penalty,
-        "rows": len(first),
-        "expected": {"weights": centred, "logOdds": model.decision_function(first).tolist()},
+        "expected": {
+            "weights": {f"{feature} = {level}": float(own) - (means[feature] if level else 0) for (feature, level), own in named},
+            "intercept": float(model.intercept_[0]) + sum(means.values()),
+            "logOdds": model.decision_function(matrix).tolist(),
+        },
     }
 
 
-# -- naive Bayes
+def training_only(data):
+    return {"features": data["features"], "train": data["train"]}
 
 
 def naive_bayes(data):
     frame, outcome = trained(data)
-    codes = pd.DataFrame({name: pd.Categorical(frame[name]).codes for name in frame})
+    codes = frame.apply(lambda cells: pd.Categorical(pooled(cells)).codes)
     predicted = CategoricalNB(alpha=0.1).fit(codes, outcome).predict_proba(codes)[:, 1]
-    return {"call": "naiveBayes", "data": {**data, "held": {}, "probability": []}, "expected": {"naiveBayes": predicted.tolist()}}
+    return {"call": "naiveBayes", "data": training_only(data), "expected": {"naiveBayes": predicted.tolist()}}
 
 
 # -- metrics
@@ -199,11 +203,28 @@ def of_predictions(outcome, predicted, threshold):
         "precision": metrics.precision_score(outcome, chosen),
         "recall": metrics.recall_score(outcome, chosen),
         "accuracy": metrics.accuracy_score(outcome, chosen),
-        "trueNegatives": confusion[0, 0],
-        "falsePositives": confusion[0, 1],
-        "falseNegatives": confusion[1, 0],
-        "truePositives": confusion[1, 1],
+        "confusion": dict(zip(["trueNegatives", "falsePositives", "falseNegatives", "truePositives"], confusion.ravel().tolist())),
+        "calibrationError": expected_calibration_error(outcome, predicted),
+        "liftTopDecile": lift(outcome, predicted),
+        "threshold": threshold,
     }
+
+
+def expected_calibration_error(outcome, predicted):
+    """Of tenths by prediction, equal ones together in the tenth of their middle; scikit-learn has none."""
+    tenths = np.floor(10 * (rankdata(predicted) - 0.5) / len(predicted))
+    groups = [tenths == tenth for tenth in np.unique(tenths)]
+    distances = [abs(predicted[group].mean() - outcome[group].mean()) for group in groups]
+    return float(np.average(distances, weights=[group.sum() for group in groups]))
+
+
+def lift(outcome, predicted):
+    """Of the tenth with the highest predictions; of those equal to the last of them, a share."""
+    size = len(outcome) / 10
+    last = np.sort(predicted)[-int(np.ceil(size))]
+    above, equal = predicted > last, predicted == last
+    found = outcome[above].sum() + (size - above.sum()) * outcome[equal].mean()
+    return found / size / outcome.mean()
 
 
 def best_f1(outcome, predicted):
@@ -215,22 +236,20 @@ def best_f1(outcome, predicted):
 def measured(runs):
     """Runs of metrics, by the predictions that the package makes for them."""
     found = subprocess.run(["node", PREDICTIONS], input=json.dumps(runs), capture_output=True, encoding="utf-8", check=True)
-    for run, (threshold, parts) in zip(runs, json.loads(found.stdout)):
-        of_parts = {name: of_predictions(part["outcome"], part["predicted"], threshold) for name, part in parts.items()}
+    for run, parts in zip(runs, json.loads(found.stdout)):
+        of_parts = {name: of_predictions(**part) for name, part in parts.items()}
         best = best_f1(parts["train"]["outcome"], parts["train"]["predicted"])
-        yield {"call": "metrics", **run, "expected": {"metrics": {**of_parts, "bestF1": best}}}
+        yield {"call": "metrics", **run, "expected": {"metrics": of_parts, "bestF1": best}}
 
 
 def cases():
-    for title, data, without in QUALITY:
-        yield title, [quality(title, data, without)]
-    small = {name: data for name, data, _ in QUALITY}
-    sets = [lead_data.linear(21, 1_000, held=1), lead_data.missing(22, 3_000, held=1), lead_data.categorical(23, 4_000, held=1)]
-    yield "weights at given penalties", [weights(data, penalty) for data in sets for penalty in (0.1, 1, 10, 100)]
-    yield "naive Bayes", [naive_bayes(lead_data.categories(seed, 3_000, held=1)) for seed in (31, 32)]
-    runs = [
-        {"data": small[name], "options": options}
-        for name in ("linear, 2,000 leads", "bands, 10,000 leads", "rare and new levels, 25,000 leads")
-        for options in ({"method": "logistic"}, {"method": "naive-bayes"}, {"method": "logistic", "penalty": 30})
-    ]
-    yield "metrics", list(measured(runs))
+    known = {}
+    for title, data, asked in sets():
+        known[title] = data
+        yield title, [quality(title, data, asked)]
+    small = [lead_data.linear(21, 1_000, held=1), lead_data.missing(22, 3_000, held=1), lead_data.categorical(23, 4_000, held=1)]
+    yield "weights at given penalties", [weights(data, penalty) for data in small for penalty in (0.1, 1, 10, 100)]
+    yield "naive Bayes", [naive_bayes(lead_data.levels(seed, 3_000)) for seed in (31, 32)]
+    some = ["linear, 2,000 leads", "bands, 10,000 leads", "missing values, 10,000 leads"]
+    ways = [{}, {"method": "naive-bayes"}, {"penalty": 30}]
+    yield "metrics", list(measured([{"data": known[title], "options": options} for title in some for options in ways]))
