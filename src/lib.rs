@@ -11,6 +11,7 @@
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`time`] | dates, and which calendar day they fall on |
@@ -25,6 +26,7 @@ pub mod accumulate;
 pub mod clv;
 pub mod cohorts;
 pub mod contract;
+pub mod engagement;
 mod error;
 mod filter;
 mod fit;
