@@ -38,10 +38,10 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bdwModel", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
-  "customerRates", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
-  "historicValue", "kaplanMeier", "lifetimeValue", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
-  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
+  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bdwModel", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
+  "customerRates", "engagementCard", "explainEngagement", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
+  "gradeLeads", "historicValue", "kaplanMeier", "lifetimeValue", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
+  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "scoreEngagement", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
   "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "valueContribution", "version",
 ];
 

@@ -33,6 +33,11 @@ pub(super) struct Points {
     pub(super) engagement: f64,
 }
 
+/// The value within two limits. (`f64::clamp` would bring the printing of numbers into the module.)
+fn within(value: f64, least: f64, most: f64) -> f64 {
+    value.max(least).min(most)
+}
+
 impl Kind {
     /// Sums up the events of the kind until a day, which are sorted by day.
     fn tally(&self, entries: &[Entry], as_of: i32) -> Tally {
@@ -42,13 +47,13 @@ impl Kind {
         for of_one_day in entries.chunk_by(|a, b| a.0 == b.0) {
             let Some(&entry) = of_one_day.first() else { continue };
             let nominal = of_one_day.len() as f64 * self.points;
-            let limited = nominal.clamp(-self.max_per_day, self.max_per_day);
+            let limited = within(nominal, -self.max_per_day, self.max_per_day);
             tally.events += of_one_day.len() as u32;
             tally.last_day = day(entry);
             tally.limited.add(limited);
             tally.faded.add(limited * self.decay.left(as_of - day(entry)));
         }
-        tally.points = tally.faded.value().clamp(-self.max_total, self.max_total);
+        tally.points = within(tally.faded.value(), -self.max_total, self.max_total);
         tally
     }
 }
@@ -76,7 +81,7 @@ impl Rules {
         points.groups = points.sums.iter().zip(&self.groups).map(|(sum, max)| sum.min(*max)).collect();
         points.groups.iter().for_each(|&group| all.add(group));
         points.sum = all.value();
-        points.engagement = points.sum.clamp(0.0, self.max);
+        points.engagement = within(points.sum, 0.0, self.max);
         points
     }
 }
