@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result, out_of_memory, try_filled, try_vec}
 use crate::options::{DateInput, OnInvalid};
 use crate::skipped::Skipped;
 use crate::stats::order::{sorted_by_key, sorted_texts};
-use crate::table::{Column, ColumnData, ColumnType, Days, KeyIndex, Problem, Table};
+use crate::table::{Column, ColumnData, ColumnType, Days, Groups, KeyIndex, Problem, Table};
 use crate::time::{FIRST_DAY, UtcOffset};
 use serde::Serialize;
 
@@ -122,6 +122,14 @@ fn lead((key, _): Entry) -> usize {
     (key >> (DAY_BITS + KIND_BITS)) as usize
 }
 
+/// The lead of each row. A column of nothing is of no type that could disagree with that of other identifiers.
+pub(super) fn leads_of<'a>(keys: &mut KeyIndex, ids: &'a Column) -> Result<Groups<'a>> {
+    match ids.null_count() == ids.len() {
+        true => KeyIndex::default().groups(ids),
+        false => keys.groups(ids),
+    }
+}
+
 /// The events that count, by lead.
 pub(super) struct Events {
     entries: Vec<Entry>,
@@ -156,7 +164,7 @@ impl Events {
         kinds.extend(dictionary.iter().map(|text| place_of(text) as i32));
         let mut unknown_counts = try_filled(dictionary.len(), 0_u32)?;
 
-        let groups = keys.groups(ids)?;
+        let groups = leads_of(keys, ids)?;
         let days = dates.days(settings.offset)?;
         let mut chunk = [Days::NONE; 1024];
         let mut skipped = Skipped::default();

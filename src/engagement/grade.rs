@@ -1,5 +1,6 @@
 //! Fit and engagement together: the grades A1 to D4.
 
+use super::events::leads_of;
 use crate::error::{Error, ErrorKind, Result, try_collect, try_filled, try_vec};
 use crate::number;
 use crate::skipped::Skipped;
@@ -189,7 +190,7 @@ fn rows(keys: &mut KeyIndex, ids: &Column, table: &str) -> Result<Rows> {
     if i32::try_from(ids.len()).is_err() {
         return Err(crate::error::out_of_memory());
     }
-    let groups = keys.groups(ids)?;
+    let groups = leads_of(keys, ids)?;
     let mut of = try_filled(keys.len(), -1)?;
     let mut leads = try_vec(ids.len())?;
     for (row, lead) in (0..).zip(groups.iter()) {

@@ -1,7 +1,7 @@
 //! Scores of all leads, at one date or several.
 
 use super::card::{EngagementCard, Rules};
-use super::events::{EngagementOptions, Events, Settings, UnknownKind, Wanted};
+use super::events::{EngagementOptions, Events, Settings, UnknownKind, Wanted, leads_of};
 use super::points::Points;
 use crate::error::{Error, ErrorKind, Result, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
@@ -124,7 +124,7 @@ impl Listed {
         if i32::try_from(leads.num_rows()).is_err() {
             return Err(crate::error::out_of_memory());
         }
-        let groups = keys.groups(column)?;
+        let groups = leads_of(keys, column)?;
         let mut order = try_vec(leads.num_rows())?;
         let mut is_listed = try_filled(keys.len(), false)?;
         for (row, group) in groups.iter().enumerate() {
