@@ -39,9 +39,9 @@ test("conditions", () => {
     [{ column: "since", min: "2026-02-05" }, [2, 4]], [{ column: "since", below: new Date("2026-02-05") }, [1]],
     [{ column: "since", present: true }, [1, 2, 4]], [{ column: "country", is: "DE", min: undefined }, [1]],
     [{ column: "employees", is: 20n }, [2]],
-  ].slice(0, -1)) {
-    assert.deepEqual(taken(filter), expected, JSON.stringify(filter));
-    assert.deepEqual(taken(filter, Table.fromRows(leads)), expected, JSON.stringify(filter));
+  ]) {
+    assert.deepEqual(taken(filter), expected, filter.column);
+    assert.deepEqual(taken(filter, Table.fromRows(leads)), expected, filter.column);
   }
   const dates = leads.map((lead) => ({ ...lead, since: lead.since && new Date(lead.since) }));
   assert.deepEqual(taken({ column: "since", min: "2026-02-05" }, dates), [2, 4]);

@@ -4,6 +4,7 @@ use crate::error::{Error, Result, quoted, try_vec};
 use crate::number;
 use crate::options::Locale;
 use serde::Serialize;
+use std::f64::consts::LN_2;
 
 /// How the points of an activity fade with its age in days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -31,7 +32,12 @@ impl Decay {
         let days = f64::from(days);
         match self {
             Decay::None => 1.0,
-            Decay::HalfLifeDays(half) => libm::exp2(-days / half),
+            // Whole half-lives are exact. (The table of `libm::exp2` would be 4 KB of the module.)
+            Decay::HalfLifeDays(half) => {
+                let lives = days / half;
+                let whole = lives.floor().min(2000.0);
+                libm::scalbn(libm::exp((whole - lives) * LN_2), -(whole as i32))
+            }
             Decay::LinearDays(end) => (1.0 - days / end).max(0.0),
         }
     }
