@@ -10,6 +10,7 @@
 //! | [`survival`] | how long customers stay, with many who have not left yet |
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
+//! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
@@ -32,6 +33,7 @@ pub mod engagement;
 mod error;
 mod filter;
 mod fit;
+pub mod lead;
 mod number;
 mod options;
 mod orders;

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 /// A value that is wanted, where null is one: it asks for what is missing.
 #[derive(Default)]
-struct Wanted(Option<Cell>);
+pub(super) struct Wanted(pub(super) Option<Cell>);
 
 impl FromJs for Wanted {
     const REQUIRED: bool = false;

@@ -14,6 +14,7 @@ mod contract;
 mod csv;
 mod engagement;
 mod filter;
+mod lead;
 pub(crate) mod number;
 mod options;
 mod rates;

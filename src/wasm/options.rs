@@ -28,7 +28,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(message: String) -> Fault {
+    pub(super) fn new(message: String) -> Fault {
         Fault { path: String::new(), message }
     }
 
