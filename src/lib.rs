@@ -11,6 +11,7 @@
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`time`] | dates, and which calendar day they fall on |
@@ -27,6 +28,7 @@ pub mod cohorts;
 pub mod contract;
 mod error;
 mod fit;
+pub mod lead_model;
 mod number;
 mod options;
 mod orders;
