@@ -51,6 +51,23 @@ impl Layout {
         })
     }
 
+    /// Calls `add` with what is penalised: the square of a weight, or of its difference from that of the next bin, and with
+    /// which share of the penalty.
+    fn penalties(&self, mut add: impl FnMut(usize, Option<usize>, f64)) {
+        for place in &self.places {
+            if let Some(slope) = place.slope {
+                add(slope, None, 1.0);
+            }
+            let bins = if place.slope.is_some() { place.count - 1 } else { 0 };
+            for level in 0..place.count {
+                add(place.levels + level, None, if level < bins && !place.single { BIN } else { 1.0 });
+                if level + 1 < bins {
+                    add(place.levels + level, Some(place.levels + level + 1), 1.0);
+                }
+            }
+        }
+    }
+
     /// The terms of a row that are not 0.
     fn terms(&self, encoded: &Encoded, row: u32, terms: &mut Vec<(usize, f64)>) {
         terms.clear();
@@ -68,6 +85,9 @@ impl Layout {
         }
     }
 }
+
+/// bins
+const BIN: f64 = 0.1;
 
 /// The rows to fit, and how.
 pub(super) struct Logistic<'a> {
@@ -112,10 +132,16 @@ impl Objective for Logistic<'_> {
                 }
             }
         }
-        for (slope, weight) in gradient.iter_mut().zip(point).skip(1) {
-            *slope -= self.penalty * weight;
-            value -= 0.5 * self.penalty * weight * weight;
-        }
+        self.layout.penalties(|term, neighbour, share| {
+            let at = |term: usize| point.get(term).copied().unwrap_or(0.0);
+            let (penalty, difference) = (self.penalty * share, at(term) - neighbour.map_or(0.0, at));
+            value -= 0.5 * penalty * difference * difference;
+            for (term, sign) in [(Some(term), 1.0), (neighbour, -1.0)] {
+                if let Some(slope) = term.and_then(|term| gradient.get_mut(term)) {
+                    *slope -= sign * penalty * difference;
+                }
+            }
+        });
         value
     }
 
@@ -137,12 +163,19 @@ impl Objective for Logistic<'_> {
                 }
             }
         }
-        for term in 0..size {
-            if term > 0
-                && let Some(diagonal) = hessian.get_mut(term * (size + 1))
-            {
-                *diagonal -= self.penalty;
+        self.layout.penalties(|term, neighbour, share| {
+            let mut subtract = |row: usize, column: usize, sign: f64| {
+                if let Some(entry) = hessian.get_mut(row * size + column) {
+                    *entry -= sign * share * self.penalty;
+                }
+            };
+            subtract(term, term, 1.0);
+            if let Some(neighbour) = neighbour {
+                subtract(neighbour, neighbour, 1.0);
+                subtract(term, neighbour, -1.0);
             }
+        });
+        for term in 0..size {
             for other in 0..term {
                 let above = hessian.get(other * size + term).copied().unwrap_or(0.0);
                 if let Some(below) = hessian.get_mut(term * size + other) {

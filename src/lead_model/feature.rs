@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Numbers beyond this are refused: their squares could not be summed.
 pub(super) const MOST: f64 = 1e100;
 /// How many bins the quantiles make.
-const BINS: usize = 10;
+const BINS: usize = 20;
 /// How many levels a category may have by its own; further ones are pooled ...
 pub(super) const MOST_LEVELS: usize = 50;
 /// ... and of these so many are known by name.
