@@ -4,7 +4,7 @@ use super::fit::{Trainer, log_loss};
 use serde::Serialize;
 
 /// The penalties that are tried, the simplest model first.
-pub(super) const GRID: [f64; 7] = [300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.1];
+pub(super) const GRID: [f64; 7] = [300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3];
 
 /// One of the models that were compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -32,6 +32,15 @@ impl Tried {
     }
 }
 
+impl Tried {
+    fn is_clearly_better(&self, other: &Tried) -> bool {
+        let mean = other.candidate.log_loss - self.candidate.log_loss;
+        let differences = other.losses.iter().zip(&self.losses).map(|(other, own)| other - own - mean);
+        let square: f64 = differences.map(|rest| rest * rest).sum();
+        mean > libm::sqrt(square) / self.losses.len().max(1) as f64
+    }
+}
+
 /// Tries penalties with one of the two encodings.
 pub(super) fn try_penalties(
     trainer: &Trainer<'_>,
@@ -51,16 +60,16 @@ pub(super) fn try_penalties(
     tried.collect()
 }
 
-/// Of candidates from the simplest on, the first whose log loss exceeds the least one by no more than the standard error of the
-/// difference.
-pub(super) fn choose(mut tried: Vec<Tried>) -> Option<Tried> {
-    let loss = |tried: &Tried| tried.candidate.log_loss;
-    let best = tried.iter().reduce(|best, other| if loss(other) < loss(best) { other } else { best })?;
-    let place = tried.iter().position(|tried| {
-        let differences = tried.losses.iter().zip(&best.losses).map(|(own, best)| own - best);
-        let (count, mean) = (tried.losses.len().max(1) as f64, loss(tried) - loss(best));
-        let square: f64 = differences.map(|difference| (difference - mean) * (difference - mean)).sum();
-        mean <= libm::sqrt(square) / count
-    })?;
-    Some(tried.swap_remove(place))
+/// Of each encoding the candidate with the least log loss is taken, the larger penalty of equals. That with bins is chosen only if
+/// it is better by more than the standard error of the difference.
+pub(super) fn choose(tried: Vec<Tried>) -> Option<Tried> {
+    let (with, without): (Vec<Tried>, Vec<Tried>) = tried.into_iter().partition(|tried| tried.candidate.binned);
+    let best = |tried: Vec<Tried>| {
+        let loss = |tried: &Tried| tried.candidate.log_loss;
+        tried.into_iter().reduce(|best, other| if loss(&other) < loss(&best) { other } else { best })
+    };
+    match (best(without), best(with)) {
+        (Some(without), Some(with)) => Some(if with.is_clearly_better(&without) { with } else { without }),
+        (without, with) => without.or(with),
+    }
 }

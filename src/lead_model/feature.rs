@@ -14,8 +14,10 @@ use serde::Serialize;
 
 /// Numbers beyond this are refused: their squares could not be summed.
 pub(super) const MOST: f64 = 1e100;
-/// How many bins the quantiles make.
-const BINS: usize = 20;
+/// How many bins the quantiles make: of neighbours that are drawn together there may be many.
+pub(super) const BINS: usize = 20;
+/// How many where each stands alone.
+pub(super) const BINS_ALONE: usize = 10;
 /// How many levels a category may have by its own; further ones are pooled ...
 pub(super) const MOST_LEVELS: usize = 50;
 /// ... and of these so many are known by name.
@@ -82,20 +84,26 @@ pub(super) struct Codes {
 
 impl Feature {
     /// Learns the levels, or the scale and the bins, from some of the rows.
-    pub(super) fn learn(name: &str, kind: FeatureKind, cells: &Cells<'_>, rows: &[u32]) -> Result<Feature> {
+    pub(super) fn learn(
+        name: &str,
+        kind: FeatureKind,
+        cells: &Cells<'_>,
+        rows: &[u32],
+        bins: usize,
+    ) -> Result<Feature> {
         let mut feature = Feature { feature: name.to_owned(), kind, scale: 1.0, ..Feature::default() };
         match &cells.values {
             Values::Numbers(numbers) => {
                 let at = |&row: &u32| numbers.get(row as usize).copied().filter(|number| !number.is_nan());
                 let known: Vec<f64> = rows.iter().filter_map(at).collect();
-                feature.learn_numbers(&known)?;
+                feature.learn_numbers(&known, bins)?;
             }
             Values::Texts(column) => feature.learn_levels(column, rows)?,
         }
         Ok(feature)
     }
 
-    fn learn_numbers(&mut self, known: &[f64]) -> Result<()> {
+    fn learn_numbers(&mut self, known: &[f64], bins: usize) -> Result<()> {
         let span = (f64::INFINITY, f64::NEG_INFINITY);
         let (low, high) = known.iter().fold(span, |(low, high), &x| (low.min(x), high.max(x)));
         if known.is_empty() {
@@ -109,7 +117,7 @@ impl Feature {
         if deviation > 0.0 && (high - low) / deviation <= MOST_SCALED {
             self.scale = deviation;
         }
-        for cut in quantiles(known, BINS)? {
+        for cut in quantiles(known, bins)? {
             // Where many values are the least one, they are a bin of their own.
             let cut = if cut > low { cut } else { known.iter().fold(high, |c, &x| if x > low { c.min(x) } else { c }) };
             if cut > low && self.cuts.last().is_none_or(|&last| cut > last) {

@@ -3,7 +3,7 @@
 use super::choose::{Candidate, GRID, Tried, choose, try_penalties};
 use super::columns::{Cells, Reference, kind_of, no_reference, texts_of};
 use super::design::Layout;
-use super::feature::{Encoded, Feature, FeatureKind};
+use super::feature::{BINS, BINS_ALONE, Encoded, Feature, FeatureKind};
 use super::findings::{ENOUGH, Warning, look};
 use super::fit::{Calibrated, Fit, Trainer, probability};
 use super::metrics::{CalibrationGroup, ModelMetrics, Ranking};
@@ -131,11 +131,12 @@ pub fn train_lead_model(leads: &Table, options: &TrainOptions) -> Result<Trained
     let labelled = Labelled::read(leads, &settings, &cells)?;
     let rows = labelled.train.as_slice();
 
+    let bins = if settings.method == Method::Logistic { BINS } else { BINS_ALONE };
     let mut warnings = Vec::new();
     let mut features = try_vec(cells.len())?;
     let mut kept = try_vec(cells.len())?;
     for (name, cells) in settings.features.iter().zip(&cells) {
-        let feature = Feature::learn(name, kind_of(cells.column), cells, rows)?;
+        let feature = Feature::learn(name, kind_of(cells.column), cells, rows, bins)?;
         let codes = feature.encode(cells)?;
         if codes.is_constant(rows) {
             let message = format!("\"{name}\" has one value throughout the training part and was dropped.");
