@@ -46,6 +46,17 @@ pub enum FeatureKind {
     Category,
 }
 
+impl FeatureKind {
+    /// The name of the kind.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FeatureKind::Number => "number",
+            FeatureKind::Date => "date",
+            FeatureKind::Category => "category",
+        }
+    }
+}
+
 /// A column that a model has learned from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Feature {

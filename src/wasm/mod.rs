@@ -11,6 +11,7 @@ mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+mod lead_model;
 pub(crate) mod number;
 mod options;
 mod rates;
