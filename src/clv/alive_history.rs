@@ -74,7 +74,7 @@ pub fn alive_history(
     table.add("date", ColumnData::days((first..settings.reading.as_of + 1).map(Some))?)?;
     table.add("purchased", ColumnData::Booleans(bought))?;
     for column in summary.columns() {
-        table.add(column.name(), column.data().clone())?;
+        table.share(column)?;
     }
     table.add("probabilityAlive", ColumnData::Floats(model.probability_alive(&summary)?))?;
     Ok(table.finish())

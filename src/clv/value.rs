@@ -101,7 +101,7 @@ pub fn lifetime_value(
     };
     let mut table = TableBuilder::new(summary.num_rows());
     if let Some(id) = summary.find("customerId") {
-        table.add("customerId", id.data().clone())?;
+        table.share(id)?;
     }
     let columns = [
         ("probabilityAlive", alive),

@@ -45,19 +45,35 @@ impl TableBuilder {
     /// - [`ErrorKind::InvalidOption`] when there is a column of that name already, or a code or boolean out of range,
     /// - [`ErrorKind::BadDate`] when a date lies outside the years 1 to 9999.
     pub fn add(&mut self, name: &str, data: ColumnData) -> Result<()> {
-        if data.len() != self.rows {
-            let message = format!("the column has {} values where the table has {} rows", data.len(), self.rows);
+        self.check_column(name, data.len())?;
+        check(&data).map_err(|error| error.with_column(name))?;
+        self.columns.push(Column::new(name, data));
+        Ok(())
+    }
+
+    fn check_column(&self, name: &str, length: usize) -> Result<()> {
+        if length != self.rows {
+            let message = format!("the column has {length} values where the table has {} rows", self.rows);
             return Err(Error::new(ErrorKind::LengthMismatch, message)
                 .with_column(name)
                 .with_help("Give all columns the same length; use null (or NaN) for what is missing."));
         }
-        check(&data).map_err(|error| error.with_column(name))?;
         if self.columns.iter().any(|column| column.name() == name) {
             return Err(Error::invalid_option("there is a column of that name already")
                 .with_column(name)
                 .with_help("Rename one of the two."));
         }
-        self.columns.push(Column::new(name, data));
+        Ok(())
+    }
+
+    /// Adds a column of another table, whose values stay where they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`TableBuilder::add`].
+    pub fn share(&mut self, column: &Column) -> Result<()> {
+        self.check_column(column.name(), column.len())?;
+        self.columns.push(column.clone());
         Ok(())
     }
 

@@ -72,7 +72,8 @@ impl ColumnData {
 #[derive(Clone, Debug)]
 pub struct Column {
     name: String,
-    data: ColumnData,
+    /// Shared with copies of the column.
+    data: Arc<ColumnData>,
     /// Cells that were of another type than the rest, stored as null: what was found there.
     invalid: Vec<(usize, String)>,
 }
@@ -139,17 +140,22 @@ fn day_or_none(ms: f64, offset: UtcOffset) -> i32 {
 
 impl Column {
     pub(crate) fn new(name: impl Into<String>, data: ColumnData) -> Column {
-        Column { name: name.into(), data, invalid: Vec::new() }
+        Column { name: name.into(), data: Arc::new(data), invalid: Vec::new() }
     }
 
     /// The column with other values and the same name.
     pub(super) fn with_data(&self, data: ColumnData) -> Column {
-        Column { name: self.name.clone(), data, invalid: self.invalid.clone() }
+        Column { name: self.name.clone(), data: Arc::new(data), invalid: self.invalid.clone() }
     }
 
     /// The rows whose cells were of another type than the rest.
     pub(super) fn invalid_rows(&self) -> impl Iterator<Item = usize> {
         self.invalid.iter().map(|&(row, _)| row)
+    }
+
+    /// Whether there are any.
+    pub(crate) fn has_invalid(&self) -> bool {
+        !self.invalid.is_empty()
     }
 
     pub(super) fn mark_invalid(&mut self, row: usize, found: String) {
@@ -168,7 +174,7 @@ impl Column {
 
     /// What the values are.
     pub fn column_type(&self) -> ColumnType {
-        match self.data {
+        match *self.data {
             ColumnData::Floats(_) | ColumnData::Integers(_) => ColumnType::Number,
             ColumnData::Dates { .. } => ColumnType::Date,
             ColumnData::Booleans(_) => ColumnType::Boolean,
@@ -188,7 +194,7 @@ impl Column {
 
     /// How many values are null.
     pub fn null_count(&self) -> usize {
-        match &self.data {
+        match &*self.data {
             ColumnData::Floats(values) | ColumnData::Dates { values, .. } => {
                 values.iter().filter(|v| v.is_nan()).count()
             }
@@ -204,7 +210,7 @@ impl Column {
     ///
     /// [`ErrorKind::WrongType`] when the column holds dates or booleans.
     pub fn numbers(&self) -> Result<Cow<'_, [f64]>> {
-        match &self.data {
+        match &*self.data {
             ColumnData::Floats(values) => Ok(Cow::Borrowed(values)),
             ColumnData::Integers(values) => Ok(Cow::Owned(try_collect(values.iter().map(|&v| f64::from(v)))?)),
             ColumnData::Text { codes, dictionary } => {
@@ -220,7 +226,7 @@ impl Column {
         if let Some(problem) = self.invalid_problem(row, "a number") {
             return problem;
         }
-        match (&self.data, self.text(row)) {
+        match (&*self.data, self.text(row)) {
             (_, Some(text)) => Problem {
                 kind: ErrorKind::WrongType,
                 reason: format!("the text {} is not a number", quoted(text)),
@@ -245,7 +251,7 @@ impl Column {
     /// [`ErrorKind::WrongType`] when the column holds booleans.
     pub(crate) fn days(&self, offset: UtcOffset) -> Result<Days<'_>> {
         let number = |ms: f64| if time::looks_like_yyyymmdd(ms) { Days::NONE } else { day_or_none(ms, offset) };
-        match &self.data {
+        match &*self.data {
             ColumnData::Dates { values, civil: true } => {
                 Ok(Days::Instants { ms: values, offset: UtcOffset::default() })
             }
@@ -271,7 +277,7 @@ impl Column {
         if let Some(problem) = self.invalid_problem(row, "a date") {
             return problem;
         }
-        let number = match &self.data {
+        let number = match &*self.data {
             ColumnData::Floats(values) | ColumnData::Dates { values, .. } => values.get(row).copied(),
             ColumnData::Integers(values) => values.get(row).map(|&v| f64::from(v)),
             _ => None,
@@ -302,7 +308,7 @@ impl Column {
         if let Some(problem) = self.invalid_problem(row, "an identifier of the same type as those before it") {
             return problem;
         }
-        match &self.data {
+        match &*self.data {
             ColumnData::Floats(values) if values.get(row).is_some_and(|v| v.is_infinite()) => Problem {
                 kind: ErrorKind::WrongType,
                 reason: "an infinite number is not an identifier".to_owned(),
@@ -314,7 +320,7 @@ impl Column {
 
     /// The text of a row, if the column holds texts and the row has one.
     pub fn text(&self, row: usize) -> Option<&str> {
-        match &self.data {
+        match &*self.data {
             ColumnData::Text { codes, dictionary } => dictionary.get(*codes.get(row)?),
             _ => None,
         }

@@ -5,10 +5,10 @@
 //! exists once; a type of options adds the list of its fields ([`options_of`]).
 
 use crate::error::{Error, quoted};
-use crate::options::{DateInput, OnInvalid};
+use crate::options::{DateInput, Locale, OnInvalid};
 use crate::period::Period;
 use crate::purchases::Refunds;
-use crate::table::{ColumnType, ColumnTypes};
+use crate::table::{Cell, ColumnType, ColumnTypes};
 use js_sys::{Array, ArrayBuffer, Object};
 use wasm_bindgen::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(message: String) -> Fault {
+    pub(super) fn new(message: String) -> Fault {
         Fault { path: String::new(), message }
     }
 
@@ -222,9 +222,34 @@ impl FromJs for DateInput {
     }
 }
 
+/// The facade has made milliseconds of dates: where a date is meant, a number is one.
+impl FromJs for Cell {
+    const REQUIRED: bool = false;
+
+    fn from_js(value: &JsValue) -> Result<Cell, Fault> {
+        if value.is_null() || value.is_undefined() {
+            Ok(Cell::Null)
+        } else if let Some(text) = value.as_string() {
+            Ok(Cell::Text(text))
+        } else if let Some(number) = value.as_f64() {
+            Ok(Cell::Number(number))
+        } else if let Some(flag) = value.as_bool() {
+            Ok(Cell::Boolean(flag))
+        } else {
+            Err(Fault::wanted("a text, number, true, false, null or Date", value))
+        }
+    }
+}
+
 impl FromJs for OnInvalid {
     fn from_js(value: &JsValue) -> Result<OnInvalid, Fault> {
         one_of(value, &[("throw", OnInvalid::Throw), ("skip", OnInvalid::Skip)])
+    }
+}
+
+impl FromJs for Locale {
+    fn from_js(value: &JsValue) -> Result<Locale, Fault> {
+        one_of(value, &[("en", Locale::English), ("zh-CN", Locale::Chinese)])
     }
 }
 
