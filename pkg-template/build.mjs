@@ -41,10 +41,10 @@ const EXPORTS = [
   "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
   "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
   "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
-  "historicValue", "kaplanMeier", "lifetimeValue", "meddicScorecard", "portfolioValue", "purchaseMatrix", "purchaseModel",
-  "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "scoreEngagement", "scoreLeads",
-  "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
-  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "valueContribution", "version",
+  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
+  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
+  "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
+  "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

@@ -14,6 +14,7 @@
 //! | [`contract`] | projecting how long customers stay under a contract |
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
+//! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`time`] | dates, and which calendar day they fall on |
@@ -34,6 +35,7 @@ mod error;
 mod filter;
 mod fit;
 pub mod lead;
+pub mod lead_model;
 mod number;
 mod options;
 mod orders;

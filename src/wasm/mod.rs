@@ -15,6 +15,7 @@ mod csv;
 mod engagement;
 mod filter;
 mod lead;
+mod lead_model;
 pub(crate) mod number;
 mod options;
 mod rates;
