@@ -318,7 +318,7 @@ fn interpolated(points: &[(f64, f64)], value: f64) -> f64 {
     for &(at, of) in points {
         if value < at {
             let Some((from, low)) = before else { return of };
-            let between: f64 = low + (value - from) / (at - from) * (of - low);
+            let between: f64 = low + (value - from) * (of - low) / (at - from);
             // Rounding must not lead past an end. Ends too far apart to be subtracted give no number, and the lower one is taken.
             let (least, most) = if low < of { (low, of) } else { (of, low) };
             return if between > most {

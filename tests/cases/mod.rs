@@ -18,6 +18,7 @@ mod csv;
 mod engagement;
 mod filter;
 mod interval;
+mod lead;
 mod lead_model;
 mod lead_model_golden;
 mod lead_model_weights;
