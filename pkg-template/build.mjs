@@ -71,7 +71,7 @@ writeNodeModules();
 writeDeclarations({ here, bindgen, out });
 writeManifest({ out, version });
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(out, licence));
-copyFileSync(join(here, "README.md"), join(out, "README.md"));
+for (const file of ["README.md", "scorecard.schema.json"]) copyFileSync(join(here, file), join(out, file));
 report();
 
 /** Empties the package folder, which is left alone if it looks like something else. */

@@ -28,6 +28,7 @@ const EXPORTS = {
     default: "./slim.js",
   },
   "./custometry_bg.wasm": "./custometry_bg.wasm",
+  "./scorecard.schema.json": "./scorecard.schema.json",
   "./package.json": "./package.json",
 };
 
@@ -49,7 +50,7 @@ export function writeManifest({ out, version }) {
       "./node.js", "./node.cjs", "./workerd.js", "./edge-light.js",
       "./inline.js", "./inline.cjs", "./inline.node.js", "./node.import.cjs", "./inline.import.cjs",
     ],
-    files: ["*.js", "*.js.map", "*.cjs", "*.d.ts", "*.d.cts", "*.wasm", "LICENSE-*"],
+    files: ["*.js", "*.js.map", "*.cjs", "*.d.ts", "*.d.cts", "*.wasm", "*.schema.json", "LICENSE-*"],
   };
   writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
