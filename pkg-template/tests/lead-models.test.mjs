@@ -75,7 +75,7 @@ test("a model is validated on the newest leads", () => {
   assert.ok(found.auc > auc(newest.map(({ truth }) => truth), outcomes) - 0.02);
   assert.ok(found.liftTopDecile > 1.5 && found.skill > 0.05);
   assert.deepEqual(model.warnings, []);
-  assert.equal(model.crossValidation.length, 14);
+  assert.equal(model.crossValidation.length, 10);
 });
 
 test("contributions add up to the log-odds, and are those of the weights", () => {

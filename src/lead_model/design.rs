@@ -4,6 +4,9 @@
 //! b0 free: Hoerl & Kennard's ridge as le Cessie & van Houwelingen (1992), "Ridge Estimators in Logistic Regression", *Applied
 //! Statistics* 41, have it; scikit-learn's `LogisticRegression(C = 1 / lambda)`. The x are standardised numbers and indicators of
 //! levels, of which a row has few, so that only these are visited.
+//!
+//! Of bins the penalty is on the differences of neighbours, and a tenth of it on the weights themselves: Eilers & Marx (1996),
+//! "Flexible Smoothing with B-splines and Penalties", *Statistical Science* 11, with splines of degree 0.
 
 use super::feature::{Codes, Encoded, Feature, FeatureKind, UNSEEN};
 use crate::stats::optimize::{Objective, maximize};
@@ -86,7 +89,7 @@ impl Layout {
     }
 }
 
-/// bins
+/// The share of the penalty that is on the weights of bins by themselves; the rest of what holds them is on their differences.
 const BIN: f64 = 0.1;
 
 /// The rows to fit, and how.

@@ -101,7 +101,7 @@ pub(super) struct Trainer<'a> {
 }
 
 /// An increase of the likelihood that is not worth a step in cross-validation.
-const ROUGHLY: f64 = 1e-3;
+const ROUGHLY: f64 = 1e-2;
 
 impl Trainer<'_> {
     /// The weights that the rows give, the intercept first, before they are centred.

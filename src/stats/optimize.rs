@@ -324,10 +324,10 @@ fn solve(matrix: &[f64], right: &[f64]) -> Option<Vec<f64>> {
             return None;
         }
         for row in below {
-            let factor = row.get(pivot)? / diagonal;
             // What stands before the pivot is done with.
-            let rest = row.iter_mut().zip(own).skip(pivot);
-            rest.for_each(|(entry, above)| *entry -= factor * above);
+            let (rest, above) = (row.get_mut(pivot..)?, own.get(pivot..)?);
+            let factor = rest.first()? / diagonal;
+            rest.iter_mut().zip(above).for_each(|(entry, above)| *entry -= factor * above);
         }
     }
     let mut x = vec![0.0; size];

@@ -123,7 +123,7 @@ fn drawn_leads_are_recovered() {
         let error: f64 = order.chunks(120).map(gap).sum();
         assert!(error < 0.03, "{error}");
         let candidates = report.cross_validation.unwrap();
-        assert_eq!(candidates.len(), 14);
+        assert_eq!(candidates.len(), 10);
         assert!(candidates.iter().any(|own| Some(own.penalty) == report.penalty && own.binned == report.binned));
     }
 }
