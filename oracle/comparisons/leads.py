@@ -1,16 +1,25 @@
 """Lead scores by fractions: expected values for `scoreLeads`, lead by lead, as the documentation has them.
 
 Everything is a `Fraction` until the end, so that a score of 75 is one, whatever sums up to it; then it is the nearest
-floating-point number. In exact cards the points of all values are such numbers too: lines have slopes that are, and what
-decays is a whole number of half-lives old. In the others, points on lines and of decay are rounded by either side.
+floating-point number, and the package may have the one beside it. In exact cards the points of all values are such numbers
+too: lines have slopes that are, and what decays is a whole number of half-lives old. In the others, points on lines and of
+decay are rounded by either side.
+
+Tiers are exact. A rank lies between those that a lead has when all that are closer than `NEAR` count as above it, or as below;
+and ranks follow the package's own scores, equal ones in the order of the rows.
 """
 
+from bisect import bisect_right
 from fractions import Fraction
 from random import Random
 
 from generate import day_number, day_text
 
-TOLERANCES = {"rounded": 2e-15, "contributions": 3e-14}
+# Of exact scores the last digit; a line from 100 points down loses digits where it ends, and contributions are multiples of the
+# last digit of the score.
+TOLERANCES = {"exact": 2.3e-16, "rounded": 1e-14, "contributions": 3e-14}
+NEAR = 1e-13
+LEAST = 1e-12  # contributions below this need not be shown
 
 AS_OF = "2026-06-30"
 TODAY = day_number(AS_OF)
@@ -113,14 +122,17 @@ def nearest(fraction):
 def expected(card, leads):
     scored = [Scored(card, lead) for lead in leads]
     of_score = [nearest(lead.score) for lead in scored]
-    order = sorted((row for row, score in enumerate(of_score) if score is not None), key=lambda row: (-of_score[row], row))
-    ranks = {row: rank for rank, row in enumerate(order, 1)}
+    known = sorted(score for score in of_score if score is not None)
+    above = lambda score: len(known) - bisect_right(known, score)  # noqa: E731
+    between = lambda score: [above(score + NEAR) + 1, above(score - NEAR)]  # noqa: E731
     criteria = sum(len(dimension["criteria"]) for dimension in card["dimensions"])
     tiers = {tier["name"]: sum(lead.tier == tier["name"] for lead in scored) for tier in card["tiers"]}
-    return scored, {
+    ranks = [None if score is None else between(score) for score in of_score]
+    return scored, ranks, {
         "score": of_score,
         "tier": [lead.tier for lead in scored],
-        "rank": [ranks.get(row) for row in range(len(leads))],
+        "rank": [None if rank is None else "as expected" for rank in ranks],
+        "ranksFollowScores": True,
         "disqualified": [lead.disqualified for lead in scored],
         "completeness": [lead.present / criteria for lead in scored],
         "dimensions": {
@@ -216,11 +228,14 @@ def rows_of(columns):
 
 def a_run(random, is_exact, missing):
     card, columns = a_card(random, is_exact, missing)
-    scored, result = expected(card, rows_of(columns))
+    scored, ranks, result = expected(card, rows_of(columns))
     form = random.choice(["rows", "columns"])
     explained = [row for row in range(0, len(scored), 37) if result["score"][row] is not None]
-    contributions = [
-        {"sum": result["score"][row], "contributions": {f"{name} / {column}": float(part) for name, column, part in scored[row].terms if part}}
+    explanations = [
+        {
+            "addUp": True,
+            "contributions": {f"{name} / {column}": float(part) for name, column, part in scored[row].terms if part > LEAST},
+        }
         for row in explained
     ]
     return {
@@ -228,8 +243,10 @@ def a_run(random, is_exact, missing):
         "input": {"form": form, "columns": columns},
         "options": {"asOf": AS_OF},
         "explained": explained,
+        "ranks": ranks,
+        "least": LEAST,
         "rounded": not is_exact,
-        "expected": {"exact" if is_exact else "rounded": result, "explained": contributions},
+        "expected": {"exact" if is_exact else "rounded": result, "explained": explanations},
     }
 
 
