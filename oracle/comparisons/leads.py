@@ -51,9 +51,7 @@ def points_of(criterion, cell):
         return None
     kind = criterion["kind"]
     if kind == "category":
-        text = {True: "true", False: "false"}.get(cell, cell) if isinstance(cell, bool) else cell
-        if not isinstance(text, str):
-            text = str(text)
+        text = str(cell).lower() if isinstance(cell, bool) else str(cell)
         if not text.strip():
             return None
         for same in [lambda name: name == text, lambda name: folded(name) == folded(text)]:
@@ -105,8 +103,9 @@ class Scored:
             parts.append((dimension, shares))
         pairs = zip(card["dimensions"], self.dimensions)
         whole = sum(exact(dimension["weight"]) for dimension, score in pairs if score is not None)
-        for dimension, shares in parts:
-            self.terms += [(dimension["name"], criterion["column"], exact(dimension["weight"]) / whole * part) for criterion, part in shares if whole]
+        for dimension, shares in parts if whole else []:
+            weight = exact(dimension["weight"]) / whole
+            self.terms += [(dimension["name"], criterion["column"], weight * part) for criterion, part in shares]
         self.score = sum(part for _, _, part in self.terms) if whole else None
         tiers = sorted(card["tiers"], key=lambda tier: -tier["min"])
         reached = [tier["name"] for tier in tiers if self.score is not None and float(self.score) >= tier["min"]]
@@ -151,7 +150,8 @@ LEVELS = ["high", "Middle Class", "low-end", "none_at_all", "高"]
 def a_criterion(random, name, is_exact):
     """A criterion, and a function that makes cells for it."""
     kind = random.choice(["category", "flag", "number", "bands", "linear", "daysUntil", "decay"])
-    some = lambda: random.choice([0, 20, 25, 40, 50, 60, 75, 80, 100]) if is_exact else round(random.uniform(0, 100), 2)  # noqa: E731
+    round_ones = [0, 20, 25, 40, 50, 60, 75, 80, 100]
+    some = lambda: random.choice(round_ones) if is_exact else round(random.uniform(0, 100), 2)  # noqa: E731
     criterion = {"column": name}
     if random.random() < 0.8:
         criterion["weight"] = random.choice([0, 1, 1, 2, 3, 5, 0.1, 0.25, 0.7])
@@ -207,11 +207,16 @@ def a_card(random, is_exact, missing):
             criteria.append(criterion)
         if all(criterion.get("weight") == 0 for criterion in criteria):
             criteria[0]["weight"] = 1
-        dimensions.append({"name": f"dimension {place}", "weight": random.choice([1, 2, 3, 10, 25, 0.3, 0.1]), "criteria": criteria})
+        weight = random.choice([1, 2, 3, 10, 25, 0.3, 0.1])
+        dimensions.append({"name": f"dimension {place}", "weight": weight, "criteria": criteria})
     tiers = [{"name": name, "min": least} for name, least in [("hot", 75), ("warm", 50), ("cold", random.choice([0, 25]))]]
     random.shuffle(tiers)
     rows = 300
     columns = {name: [None if random.random() < missing else make() for _ in range(rows)] for name, make in makers.items()}
+    for criterion in [criterion for dimension in dimensions for criterion in dimension["criteria"]]:
+        if random.random() < 0.1 and len(columns) > 1:  # a column that the table does not have is missing throughout
+            criterion["optional"] = True
+            del columns[criterion["column"]]
     columns["status"] = [random.choice(["spam", "real", "real", "real", None]) for _ in range(rows)]
     columns["size"] = [random.choice([None, 1, 2, 3, 50]) for _ in range(rows)]
     rules = [{"column": "status", "equals": "spam", "reason": "spam"}, {"column": "size", "below": 2, "reason": "too small"}]
