@@ -1,16 +1,25 @@
 """Lead scores by fractions: expected values for `scoreLeads`, lead by lead, as the documentation has them.
 
 Everything is a `Fraction` until the end, so that a score of 75 is one, whatever sums up to it; then it is the nearest
-floating-point number. In exact cards the points of all values are such numbers too: lines have slopes that are, and what
-decays is a whole number of half-lives old. In the others, points on lines and of decay are rounded by either side.
+floating-point number, and the package may have the one beside it. In exact cards the points of all values are such numbers
+too: lines have slopes that are, and what decays is a whole number of half-lives old. In the others, points on lines and of
+decay are rounded by either side.
+
+Tiers are exact. A rank lies between those that a lead has when all that are closer than `NEAR` count as above it, or as below;
+and ranks follow the package's own scores, equal ones in the order of the rows.
 """
 
+from bisect import bisect_right
 from fractions import Fraction
 from random import Random
 
 from generate import day_number, day_text
 
-TOLERANCES = {"rounded": 2e-15, "contributions": 3e-14}
+# Of exact scores the last digit; a line from 100 points down loses digits where it ends, and contributions are multiples of the
+# last digit of the score.
+TOLERANCES = {"exact": 2.3e-16, "rounded": 1e-14, "contributions": 3e-14}
+NEAR = 1e-13
+LEAST = 1e-12  # contributions below this need not be shown
 
 AS_OF = "2026-06-30"
 TODAY = day_number(AS_OF)
@@ -42,9 +51,7 @@ def points_of(criterion, cell):
         return None
     kind = criterion["kind"]
     if kind == "category":
-        text = {True: "true", False: "false"}.get(cell, cell) if isinstance(cell, bool) else cell
-        if not isinstance(text, str):
-            text = str(text)
+        text = str(cell).lower() if isinstance(cell, bool) else str(cell)
         if not text.strip():
             return None
         for same in [lambda name: name == text, lambda name: folded(name) == folded(text)]:
@@ -96,8 +103,9 @@ class Scored:
             parts.append((dimension, shares))
         pairs = zip(card["dimensions"], self.dimensions)
         whole = sum(exact(dimension["weight"]) for dimension, score in pairs if score is not None)
-        for dimension, shares in parts:
-            self.terms += [(dimension["name"], criterion["column"], exact(dimension["weight"]) / whole * part) for criterion, part in shares if whole]
+        for dimension, shares in parts if whole else []:
+            weight = exact(dimension["weight"]) / whole
+            self.terms += [(dimension["name"], criterion["column"], weight * part) for criterion, part in shares]
         self.score = sum(part for _, _, part in self.terms) if whole else None
         tiers = sorted(card["tiers"], key=lambda tier: -tier["min"])
         reached = [tier["name"] for tier in tiers if self.score is not None and float(self.score) >= tier["min"]]
@@ -113,14 +121,17 @@ def nearest(fraction):
 def expected(card, leads):
     scored = [Scored(card, lead) for lead in leads]
     of_score = [nearest(lead.score) for lead in scored]
-    order = sorted((row for row, score in enumerate(of_score) if score is not None), key=lambda row: (-of_score[row], row))
-    ranks = {row: rank for rank, row in enumerate(order, 1)}
+    known = sorted(score for score in of_score if score is not None)
+    above = lambda score: len(known) - bisect_right(known, score)  # noqa: E731
+    between = lambda score: [above(score + NEAR) + 1, above(score - NEAR)]  # noqa: E731
     criteria = sum(len(dimension["criteria"]) for dimension in card["dimensions"])
     tiers = {tier["name"]: sum(lead.tier == tier["name"] for lead in scored) for tier in card["tiers"]}
-    return scored, {
+    ranks = [None if score is None else between(score) for score in of_score]
+    return scored, ranks, {
         "score": of_score,
         "tier": [lead.tier for lead in scored],
-        "rank": [ranks.get(row) for row in range(len(leads))],
+        "rank": [None if rank is None else "as expected" for rank in ranks],
+        "ranksFollowScores": True,
         "disqualified": [lead.disqualified for lead in scored],
         "completeness": [lead.present / criteria for lead in scored],
         "dimensions": {
@@ -139,7 +150,8 @@ LEVELS = ["high", "Middle Class", "low-end", "none_at_all", "高"]
 def a_criterion(random, name, is_exact):
     """A criterion, and a function that makes cells for it."""
     kind = random.choice(["category", "flag", "number", "bands", "linear", "daysUntil", "decay"])
-    some = lambda: random.choice([0, 20, 25, 40, 50, 60, 75, 80, 100]) if is_exact else round(random.uniform(0, 100), 2)  # noqa: E731
+    round_ones = [0, 20, 25, 40, 50, 60, 75, 80, 100]
+    some = lambda: random.choice(round_ones) if is_exact else round(random.uniform(0, 100), 2)  # noqa: E731
     criterion = {"column": name}
     if random.random() < 0.8:
         criterion["weight"] = random.choice([0, 1, 1, 2, 3, 5, 0.1, 0.25, 0.7])
@@ -195,11 +207,16 @@ def a_card(random, is_exact, missing):
             criteria.append(criterion)
         if all(criterion.get("weight") == 0 for criterion in criteria):
             criteria[0]["weight"] = 1
-        dimensions.append({"name": f"dimension {place}", "weight": random.choice([1, 2, 3, 10, 25, 0.3, 0.1]), "criteria": criteria})
+        weight = random.choice([1, 2, 3, 10, 25, 0.3, 0.1])
+        dimensions.append({"name": f"dimension {place}", "weight": weight, "criteria": criteria})
     tiers = [{"name": name, "min": least} for name, least in [("hot", 75), ("warm", 50), ("cold", random.choice([0, 25]))]]
     random.shuffle(tiers)
     rows = 300
     columns = {name: [None if random.random() < missing else make() for _ in range(rows)] for name, make in makers.items()}
+    for criterion in [criterion for dimension in dimensions for criterion in dimension["criteria"]]:
+        if random.random() < 0.1 and len(columns) > 1:  # a column that the table does not have is missing throughout
+            criterion["optional"] = True
+            del columns[criterion["column"]]
     columns["status"] = [random.choice(["spam", "real", "real", "real", None]) for _ in range(rows)]
     columns["size"] = [random.choice([None, 1, 2, 3, 50]) for _ in range(rows)]
     rules = [{"column": "status", "equals": "spam", "reason": "spam"}, {"column": "size", "below": 2, "reason": "too small"}]
@@ -216,11 +233,14 @@ def rows_of(columns):
 
 def a_run(random, is_exact, missing):
     card, columns = a_card(random, is_exact, missing)
-    scored, result = expected(card, rows_of(columns))
+    scored, ranks, result = expected(card, rows_of(columns))
     form = random.choice(["rows", "columns"])
     explained = [row for row in range(0, len(scored), 37) if result["score"][row] is not None]
-    contributions = [
-        {"sum": result["score"][row], "contributions": {f"{name} / {column}": float(part) for name, column, part in scored[row].terms if part}}
+    explanations = [
+        {
+            "addUp": True,
+            "contributions": {f"{name} / {column}": float(part) for name, column, part in scored[row].terms if part > LEAST},
+        }
         for row in explained
     ]
     return {
@@ -228,8 +248,10 @@ def a_run(random, is_exact, missing):
         "input": {"form": form, "columns": columns},
         "options": {"asOf": AS_OF},
         "explained": explained,
+        "ranks": ranks,
+        "least": LEAST,
         "rounded": not is_exact,
-        "expected": {"exact" if is_exact else "rounded": result, "explained": contributions},
+        "expected": {"exact" if is_exact else "rounded": result, "explained": explanations},
     }
 
 

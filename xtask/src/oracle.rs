@@ -1,4 +1,5 @@
-//! `cargo xtask oracle`: the built package compared with pandas, NumPy, SciPy, lifelines and lifetimes on generated data.
+//! `cargo xtask oracle`: the built package compared with pandas, NumPy, SciPy, scikit-learn, lifelines and lifetimes on
+//! generated data.
 //!
 //! Python computes what should come out (oracle/expect.py), Node what the package makes of it (oracle/compare.mjs). This
 //! needs PyPI once, so it is no part of `cargo xtask test`.
