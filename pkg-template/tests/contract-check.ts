@@ -65,4 +65,12 @@ all.push(true satisfies Result<ReturnType<typeof actual.summarizePurchases>, Ret
 all.push(true satisfies Keeps<contract.PurchaseModel["params"], Parameters<typeof actual.purchaseModel>[1]>);
 all.push(true satisfies Keeps<ReturnType<contract.PurchaseModel["toJSON"]>, Parameters<typeof actual.purchaseModel>[1]>);
 all.push(true satisfies Keeps<ReturnType<contract.SpendModel["toJSON"]>, Parameters<typeof actual.spendModel>[0]>);
+all.push(true satisfies Options<actual.Scorecard, contract.Scorecard> & Keeps<ReturnType<typeof actual.bantScorecard>, contract.Scorecard>);
+all.push(true satisfies Options<actual.Criterion, contract.Criterion>);
+all.push(true satisfies Result<actual.LeadScores, contract.LeadScores>);
+all.push(true satisfies Has<ReturnType<actual.LeadScores["explain"]>, ReturnType<contract.LeadScores["explain"]>>);
+all.push(true satisfies Options<Parameters<typeof actual.scoreLeads>[2] & {}, Parameters<typeof contract.scoreLeads>[2] & {}>);
+all.push(true satisfies Options<actual.TrainOptions, contract.TrainOptions>);
+all.push(true satisfies Result<actual.ModelMetrics, contract.ModelMetrics>);
+all.push(true satisfies Result<actual.LeadModel, contract.LeadModel>);
 all.push(true satisfies Result<actual.RunningAnalysis<actual.RfmResult>, contract.RunningAnalysis<contract.RfmResult>>);

@@ -1,4 +1,4 @@
-// The part of the package's contract that this version delivers, word for word. The declarations that are published must
+// The part of the package's contract that this version delivers, word for word but for what can be null. The declarations that are published must
 // equal it; contract-check.ts has the compiler compare them.
 
 // ---------------------------------------------------------------- loading
@@ -152,6 +152,53 @@ export function spendModel(params: { p: number; q: number; v: number }): SpendMo
 export interface LifetimeValueOptions { horizon: number; timeUnit: "day" | "week"; annualDiscountRate: number; margin?: number }
 /** customerId, probabilityAlive, expectedPurchases, expectedSpend, lifetimeValue */
 export function lifetimeValue(summary: TableInput, purchases: PurchaseModel, spend: SpendModel, options: LifetimeValueOptions): Table;
+
+// ---------------------------------------------------------------- lead scoring
+/** Points run 0 to 100. A dimension is the weighted mean of its criteria, the score the weighted mean of the dimensions. */
+export interface Scorecard {
+  name: string;
+  dimensions: { name: string; weight: number; criteria: Criterion[] }[];
+  tiers: { name: string; min: number }[]; // e.g. hot 75, warm 50, cold 0
+  disqualifiers?: { column: string; equals?: Cell; below?: number; reason: string }[]; // beside the score, never mixed into it
+  /** "neutral": a missing value takes no part and the other weights are rescaled; "zero": it scores 0. Default "neutral". */
+  missing?: "neutral" | "zero";
+}
+export type Criterion = { column: string; weight?: number } & (
+  | { kind: "category"; points: Record<string, number>; other?: number }
+  | { kind: "bands"; bands: { min?: number; below?: number; points: number }[] } // min <= v < below
+  | { kind: "linear"; points: [value: number, points: number][] } // piecewise, flat outside
+  | { kind: "daysUntil"; bands: { min?: number; below?: number; points: number }[] } // a date column, in days from asOf
+  | { kind: "decay"; halfLifeDays: number; full: number } // a date column: points halve every halfLifeDays before asOf
+);
+/** Budget, authority, need, timeline, equal weights, over documented default columns. */
+export function bantScorecard(): Scorecard;
+export interface LeadScores {
+  /** The rows in input order: score, tier, rank, one column per dimension, disqualified (reason or null), completeness (share of criteria present) */
+  leads: Table;
+  tiers: { tier: string; leads: number; share: number }[];
+  /** Contributions of every criterion; they add up to the score exactly. */
+  explain(row: number): { score: number | null; contributions: { dimension: string; column: string; value: Cell; points: number; contribution: number }[]; missing: string[] };
+  /** What-if: the score with some values changed. */
+  whatIf(row: number, changes: Row): number | null;
+  skipped: Skipped;
+}
+export function scoreLeads(leads: TableInput, scorecard: Scorecard, options?: { asOf?: DateInput; onInvalid?: OnInvalid }): LeadScores;
+export interface TrainOptions { target: string; features: readonly string[]; createdAt?: string; method?: "logistic" | "naive-bayes"; testShare?: number; penalty?: number; seed?: number }
+export interface ModelMetrics { rows: number; positives: number; auc: number | null; logLoss: number | null; brier: number | null; calibrationError: number | null; liftTopDecile: number | null; threshold: number; f1: number | null; baseRate: number | null }
+export interface LeadModel {
+  readonly method: string;
+  /** Validated on the newest testShare of rows (by createdAt), never on rows that it was trained on. */
+  readonly metrics: { train: ModelMetrics; test: ModelMetrics };
+  readonly calibration: { predicted: number; observed: number; rows: number }[];
+  readonly weights: { feature: string; level: string | null; weight: number }[];
+  predict(leads: TableInput): Float64Array; // probability
+  explain(lead: Row): { probability: number; contributions: { feature: string; value: Cell; logOdds: number }[] };
+  /** The learned importance of each dimension, to be put into a scorecard. */
+  suggestWeights(scorecard: Scorecard): Scorecard;
+  toJSON(): object;
+}
+export function trainLeadModel(leads: TableInput, options: TrainOptions): LeadModel;
+export function loadLeadModel(json: object): LeadModel;
 
 // ---------------------------------------------------------------- incremental, parallel, distributed
 /** A running analysis: feed it batches as they arrive, merge it with others, save it, and read the result at any time. */
