@@ -1,6 +1,7 @@
 // Every word of the page, in English and Chinese. The labels of the segments come from the package.
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
+import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import { zh } from "./i18n-zh";
@@ -103,6 +104,7 @@ export interface Texts {
   problems: Record<ErrorCode | PageCode, { title: string; help: string }>;
   retention: RetentionTexts;
   lifetime: LifetimeTexts;
+  leads: LeadTexts;
   footer: string;
 }
 
@@ -229,6 +231,7 @@ const en: Texts = {
   },
   retention: retentionEn,
   lifetime: lifetimeEn,
+  leads: leadsEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 
