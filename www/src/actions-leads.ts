@@ -31,7 +31,7 @@ export class LeadActions {
   }
 
   openSource(source: Source): void {
-    void this.#read({ source, encoding: null, options: { ...this.#leads.options, asOf: null }, choices: { ...this.#leads.choices, learned: false, weights: {} } });
+    void this.#read({ source, encoding: null, options: { ...this.#leads.options, asOf: null }, choices: { ...this.#leads.choices, learned: false, weights: {}, disqualifier: null } });
   }
 
   setEncoding(encoding: Encoding): void {
@@ -51,7 +51,7 @@ export class LeadActions {
   }
 
   setPreset(preset: Preset): void {
-    void this.#choose({ preset, learned: false, weights: {} });
+    void this.#choose({ ...this.#leads.choices, preset, learned: false, weights: {} });
   }
 
   setWeight(dimension: string, weight: number): void {
@@ -63,6 +63,10 @@ export class LeadActions {
 
   setLearned(learned: boolean): void {
     void this.#choose({ ...this.#leads.choices, learned, weights: {} });
+  }
+
+  setDisqualifier(disqualifier: LeadChoices["disqualifier"]): void {
+    void this.#choose({ ...this.#leads.choices, disqualifier });
   }
 
   setGrouping(grouping: LeadGrouping): void {
@@ -167,11 +171,15 @@ export class LeadActions {
     const { mapping, options, choices } = this.#leads;
     const outcome = await this.#worker.ask<"scoreLeads">({ kind: "scoreLeads", mapping, options, choices, locale: this.#store.state.locale });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return this.#fail(outcome.problem);
+    if ("problem" in outcome) {
+      // What was chosen last can be chosen otherwise, as long as its fields are shown.
+      if (this.#leads.busy !== "rescoring" || outcome.problem.code === "worker-lost") return this.#fail(outcome.problem);
+      return this.#set({ busy: null, choiceProblem: outcome.problem });
+    }
     const page = outcome.value;
     const { grouping } = this.#leads;
     const known = page.groups.map(({ by }) => by);
-    this.#set({ busy: null, problem: null, partProblem: null, page, grouping: grouping !== null && known.includes(grouping) ? grouping : (known[0] ?? null) });
+    this.#set({ busy: null, problem: null, choiceProblem: null, partProblem: null, page, grouping: grouping !== null && known.includes(grouping) ? grouping : (known[0] ?? null) });
     await this.#followUp();
     const { model, dataset } = this.#leads;
     const learned = model.busy || model.page !== null || model.problem !== null;

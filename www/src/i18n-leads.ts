@@ -26,9 +26,14 @@ export interface LeadTexts {
   learnedWeights: string;
   cardWeights: string;
   weightsLearned: string;
+  before: string;
   weightsChanged: string;
   leads: string;
   tierFrom(tier: string, min: string): string;
+  disqualify: string;
+  disqualifyValue: string;
+  nothing: string;
+  outside: string;
   disqualified: string;
   unscored: string;
   completeness: string;
@@ -154,9 +159,14 @@ export const leadsEn: LeadTexts = {
   learnedWeights: "Weights as learned",
   cardWeights: "Weights of the card",
   weightsLearned: "These weights say how much each dimension told in the learned model.",
+  before: "What is shown below are still the scores from before.",
   weightsChanged: "These weights are yours.",
   leads: "Leads",
   tierFrom: (tier, min) => `${tier} (from ${min})`,
+  disqualify: "Disqualify leads with",
+  disqualifyValue: "Value that disqualifies",
+  nothing: "nothing",
+  outside: "outside of all bands",
   disqualified: "Disqualified",
   unscored: "Nothing known",
   completeness: "Completeness",

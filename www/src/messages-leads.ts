@@ -37,6 +37,8 @@ export interface LeadChoices {
   learned: boolean;
   /** By dimension, weights that the visitor gave instead. */
   weights: Readonly<Record<string, number>>;
+  /** What rules a lead out. */
+  disqualifier: { column: string; value: string } | null;
 }
 
 export interface ScoreLeadsRequest {
@@ -76,9 +78,11 @@ export interface LeadsPage {
   completeness: number | null;
   /** Columns of the card that the file does not have. */
   absent: string[];
-  /** Values that the card does not know. */
-  unmatched: { column: string; value: string; leads: number }[];
+  /** Values that the card does not know; null stands for numbers and dates outside the bands. */
+  unmatched: { column: string; value: string | null; leads: number }[];
   groups: { by: LeadGrouping; groups: LeadGroup[] }[];
+  /** The columns of few values, one of which can rule leads out. */
+  fewValues: { column: string; values: string[] }[];
   /** Whether there are outcomes to learn from. */
   trainable: boolean;
   skipped: Skipped;

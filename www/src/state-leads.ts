@@ -20,6 +20,8 @@ export interface LeadsState {
   whatIf: { changes: LeadChanges; busy: boolean; page: WhatIfPage | null };
   model: { features: string[] | null; busy: boolean; page: LeadModelPage | null; problem: Problem | null };
   grouping: LeadGrouping | null;
+  /** Why the card cannot be used as it was chosen; the last result still stands. */
+  choiceProblem: Problem | null;
   /** What went wrong with the list, the lead or the what-if. */
   partProblem: Problem | null;
 }
@@ -34,14 +36,14 @@ export const noWhatIf: LeadsState["whatIf"] = { changes: {}, busy: false, page: 
 export const noLeadModel: LeadsState["model"] = { features: null, busy: false, page: null, problem: null };
 /** What goes with a file. */
 export const noLeadResult = {
-  dataset: null, mapping: {}, page: null, problem: null, partProblem: null, open: null, whatIf: noWhatIf, model: noLeadModel,
+  dataset: null, mapping: {}, page: null, problem: null, choiceProblem: null, partProblem: null, open: null, whatIf: noWhatIf, model: noLeadModel,
   list: { sort: { key: "rank", descending: false }, from: 0, page: null },
 } satisfies Partial<LeadsState>;
 
 export const noLeads = (source: Source): LeadsState => ({
   source, encoding: null, busy: null, decoding: null, grouping: null, ...noLeadResult,
   options: { asOf: null, dateOrder: "year-first", onInvalid: "throw" },
-  choices: { preset: "bant", learned: false, weights: {} },
+  choices: { preset: "bant", learned: false, weights: {}, disqualifier: null },
 });
 
 /** Whether no lead has been read and none is being read. */

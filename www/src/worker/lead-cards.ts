@@ -1,6 +1,6 @@
 // The cards of the package, and what is known of their columns.
-import { bantScorecard, champScorecard, meddicScorecard, type Criterion, type Scorecard } from "custometry";
-import { presets, type LeadChoices, type Preset } from "../messages-leads";
+import { bantScorecard, champScorecard, meddicScorecard, type Criterion, type Scorecard, type Table } from "custometry";
+import { presets, type LeadChoices, type LeadsPage, type Preset } from "../messages-leads";
 
 export type CardLocale = "en" | "zh-CN";
 
@@ -9,11 +9,28 @@ const cards: Record<Preset, typeof bantScorecard> = { bant: bantScorecard, meddi
 /** What the page itself asks of leads, beside the criteria of the cards. */
 const own = ["leadId", "createdAt", "lastActivityAt", "converted", "owner", "team", "source"] as const;
 
-export const presetCard = (preset: Preset, locale: CardLocale): Scorecard => cards[preset]({ locale });
+/** Of a column with more values than this, none can be chosen. */
+const few = 40;
 
-/** A card with the weights that the visitor gave its dimensions. */
-export function weighted(card: Scorecard, weights: LeadChoices["weights"]): Scorecard {
-  return { ...card, dimensions: card.dimensions.map((dimension) => ({ ...dimension, weight: weights[dimension.name] ?? dimension.weight })) };
+export const presetCard = (preset: Preset, locale: CardLocale): Scorecard => cards[preset](locale);
+
+/** A card with the weights that the visitor gave its dimensions, and with what is to rule leads out. */
+export function adjusted(card: Scorecard, { weights, disqualifier }: LeadChoices, input: Table): Scorecard {
+  const dimensions = card.dimensions.map((dimension) => ({ ...dimension, weight: weights[dimension.name] ?? dimension.weight }));
+  if (disqualifier === null) return { ...card, dimensions };
+  const { column, value } = disqualifier;
+  const type = input.columns.find(({ name }) => name === column)?.type;
+  return { ...card, dimensions, disqualifiers: [{ column, equals: type === "boolean" ? value === "true" : value, reason: `${column}: ${value}` }] };
+}
+
+/** The values of the columns that have few. */
+export function fewValues(input: Table): LeadsPage["fewValues"] {
+  return input.columns.flatMap(({ name, type }) => {
+    if (type === "boolean") return [{ column: name, values: ["true", "false"] }];
+    if (type !== "string") return [];
+    const values = [...new Set(input.column(name) as (string | null)[])].filter((value) => value !== null).sort();
+    return values.length > few ? [] : [{ column: name, values }];
+  });
 }
 
 export const criteriaOf = (card: Scorecard): Criterion[] => card.dimensions.flatMap(({ criteria }) => criteria);

@@ -1,5 +1,5 @@
 // One lead in detail: what its criteria add, in the order of the card, and what each of its values could be changed to.
-import type { Cell, Criterion, LeadScores, Scorecard, Table } from "custometry";
+import type { Cell, Criterion, LeadExplanation, Scorecard, Table } from "custometry";
 import { plain } from "../mapping";
 import type { LeadChanges, LeadControl, LeadStep } from "../messages-leads";
 import { cellText } from "./source";
@@ -7,9 +7,7 @@ import { cellText } from "./source";
 /** So many different values of a column are offered. */
 const mostChoices = 100;
 
-type Explanation = ReturnType<LeadScores["explain"]>;
-
-export function stepsOf({ contributions, improvements }: Explanation, { dimensions }: Scorecard, input: Table, row: number): LeadStep[] {
+export function stepsOf({ contributions, improvements }: LeadExplanation, { dimensions }: Scorecard, input: Table, row: number): LeadStep[] {
   return dimensions.flatMap(({ name, label, criteria }) => criteria.map(({ column, label: criterion }): LeadStep => {
     const same = (one: { dimension: string; column: string }) => one.dimension === name && one.column === column;
     const found = contributions.find(same);

@@ -2,7 +2,7 @@
 import { scoreLeads, type LeadScores, type Scorecard, type Table } from "custometry";
 import type { Encoding } from "../messages";
 import { groupings, type LeadDataset, type LeadListPage, type LeadListRequest, type LeadModelPage, type LeadPage, type LeadRequest, type LeadsPage, type ReadLeadsRequest, type ScoreLeadsRequest, type TrainLeadsRequest, type WhatIfPage, type WhatIfRequest } from "../messages-leads";
-import { criteriaOf, knownColumns, presetCard, weighted } from "./lead-cards";
+import { adjusted, criteriaOf, fewValues, knownColumns, presetCard } from "./lead-cards";
 import { changesOf, controlsOf, stepsOf } from "./lead-detail";
 import { LeadList } from "./lead-list";
 import { LearnedLeads } from "./lead-model";
@@ -13,6 +13,7 @@ import { readSource, rowCells } from "./source";
 interface Prepared extends PreparedLeads {
   /** What it was prepared from: the same choices give the same table. */
   key: string;
+  fewValues: LeadsPage["fewValues"];
 }
 
 interface Scored {
@@ -38,14 +39,14 @@ export class Leads {
 
   score({ mapping, options, choices, locale }: ScoreLeadsRequest): LeadsPage {
     const started = performance.now();
-    const { input, lastDay } = this.#prepare(mapping, options);
+    const { input, lastDay, fewValues } = this.#prepare(mapping, options);
     const asOf = options.asOf ?? lastDay;
     const preset = presetCard(choices.preset, locale);
-    const card = weighted(choices.learned && this.#learned !== null ? this.#learned.model.suggestWeights(preset) : preset, choices.weights);
+    const card = adjusted(choices.learned && this.#learned !== null ? this.#learned.model.suggestWeights(preset) : preset, choices, input);
     const has = (name: string) => input.columns.some((column) => column.name === name);
     const groupBy = groupings.filter(has);
     const scores = scoreLeads(input, card, { ...(asOf === null ? {} : { asOf }), onInvalid: options.onInvalid, groupBy, locale });
-    this.#scored?.scores.free();
+    this.#freeScores();
     const list = new LeadList(scores, card, has("leadId") ? (input.column("leadId") as ArrayLike<unknown>) : null);
     list.predict(this.#learned?.probabilities ?? null);
     this.#scored = { card, locale, asOf, scores, list };
@@ -63,6 +64,7 @@ export class Leads {
         by,
         groups: groups.filter((group) => group.by === by).map(({ value, leads, meanScore, tiers, disqualified }) => ({ value, leads, meanScore, tiers: tiers.map(({ leads }) => leads), disqualified })),
       })),
+      fewValues,
       trainable: has("converted"),
       skipped,
       milliseconds: performance.now() - started,
@@ -94,11 +96,9 @@ export class Leads {
 
   whatIf({ row, changes }: WhatIfRequest): WhatIfPage {
     const { card, scores, list } = this.#result();
-    const score = scores.whatIf(row, changesOf(changes, card, this.#input().input));
+    const { score, tier } = scores.explain(row, changesOf(changes, card, this.#input().input));
     const before = list.row(row).score;
-    const tiers = [...card.tiers].sort((a, b) => b.min - a.min);
-    const tier = score === null ? undefined : tiers.find(({ min }) => score >= min);
-    return { row, score, tier: tier === undefined ? null : (tier.label ?? tier.name), difference: score === null || before === null ? null : score - before };
+    return { row, score, tier: tier === null ? null : list.label(tier), difference: score === null || before === null ? null : score - before };
   }
 
   train({ features }: TrainLeadsRequest): LeadModelPage {
@@ -127,7 +127,8 @@ export class Leads {
     const key = JSON.stringify([mapping, dateOrder, options.asOf, options.onInvalid]);
     if (this.#prepared?.key === key) return this.#prepared;
     this.#forgetPrepared();
-    return (this.#prepared = { ...prepareLeads(table, mapping, { dateOrder }), key });
+    const prepared = prepareLeads(table, mapping, { dateOrder });
+    return (this.#prepared = { ...prepared, key, fewValues: fewValues(prepared.input) });
   }
 
   #input(): Prepared {
@@ -140,8 +141,13 @@ export class Leads {
     return this.#scored;
   }
 
-  #forgetPrepared(): void {
+  #freeScores(): void {
+    this.#scored?.scores.leads.free();
     this.#scored?.scores.free();
+  }
+
+  #forgetPrepared(): void {
+    this.#freeScores();
     this.#prepared?.input.free();
     this.#scored = this.#prepared = this.#learned = null;
   }
