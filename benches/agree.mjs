@@ -1,4 +1,5 @@
-// Throws unless two peers computed the same: customer by customer, segment by segment, cut point by cut point; cohort by cohort.
+// Throws unless two peers computed the same: customer by customer, segment by segment, cut point by cut point; cohort by cohort;
+// lead by lead.
 // Counts, days, scores, sums of whole cents and conversions are compared exactly; values that were divided or
 // interpolated may differ in the last bits, as the peers write those formulas differently.
 
@@ -22,6 +23,8 @@ function differ(where, what, expected, got) {
 
 export function assertSame(where, expected, got) {
   if (expected.cohorts !== undefined) assertSameCohorts(where, expected, got);
+  else if (expected.scores !== undefined) assertSameScores(where, expected, got);
+  else if (expected.explanations !== undefined) assertSameExplanations(where, expected.explanations, got.explanations);
   else if (expected.customers === undefined) assertSameColumns(where, expected, got);
   else assertSameRfm(where, expected, got);
 }
@@ -44,6 +47,42 @@ function assertSameCohorts(where, expected, got) {
     if (ours.length !== theirs.length) differ(where, `the number of ${name}`, ours.length, theirs.length);
     ours.forEach((value, at) => same(value, theirs[at]) || differ(where, `value ${at} of ${name}`, value, theirs[at]));
   }
+}
+
+/** Sums of points may differ in the last bits, and so may the ranks of leads whose scores do not differ otherwise. */
+function assertSameScores(where, { scores, tiers }, got) {
+  const rows = scores.score.length;
+  const closeOrNone = (a, b) => close(a, b) || (Number.isNaN(a) && Number.isNaN(b));
+  const columns = { ...scores, ...scores.dimensions };
+  const theirs = { ...got.scores, ...got.scores.dimensions };
+  const leadOfRank = new Int32Array(rows + 1).fill(-1);
+  for (let row = 0; row < rows; row++) if (theirs.rank[row] > 0) leadOfRank[theirs.rank[row]] = row;
+  const sameRank = (rank, other) => rank === other || (rank > 0 && other > 0 && close(scores.score[leadOfRank[rank]], scores.score[leadOfRank[other]]));
+  const same = { tier: Object.is, disqualified: Object.is, rank: (a, b) => sameRank(a || null, b || null) };
+  for (const name of Object.keys(columns)) {
+    if (name === "dimensions") continue;
+    const [ours, others] = [columns[name], theirs[name]];
+    if (others?.length !== rows) differ(where, `the length of ${name}`, rows, others?.length);
+    const agrees = same[name] ?? closeOrNone;
+    for (let row = 0; row < rows; row++) if (!agrees(ours[row], others[row])) differ(where, `${name} of row ${row}`, ours[row], others[row]);
+  }
+  const counts = (list) => list.map(({ tier, leads }) => `${tier}: ${leads}`).join(", ");
+  if (counts(tiers) !== counts(got.tiers)) differ(where, "the sizes of tiers", counts(tiers), counts(got.tiers));
+}
+
+/** The same criteria with the same points, and what they add. */
+function assertSameExplanations(where, expected, got) {
+  expected.forEach((explanation, at) => {
+    const theirs = got[at];
+    const of = new Map(theirs.contributions.map((part) => [part.column, part]));
+    if (!close(explanation.score, theirs.score)) differ(where, `score of explanation ${at}`, explanation.score, theirs.score);
+    for (const { column, points, contribution } of explanation.contributions) {
+      const part = of.get(column);
+      if (!(close(points, part?.points) && close(contribution, part.contribution)))
+        differ(where, `${column} of explanation ${at}`, `${points}, ${contribution}`, `${part?.points}, ${part?.contribution}`);
+    }
+    if (theirs.missing.join() !== explanation.missing.join()) differ(where, `what is missing in explanation ${at}`, explanation.missing, theirs.missing);
+  });
 }
 
 /** Customers and segments may come in any order. */

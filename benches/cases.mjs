@@ -1,6 +1,7 @@
 // The cases: what is measured, and what each sample starts from.
 
 import { checksum, dateRows, generate, jsonRows } from "./data.mjs";
+import { generateLeads } from "./leads.mjs";
 
 /**
  * `input()` builds what is common to all samples of a case, and returns a function that gives the input of one
@@ -11,6 +12,8 @@ import { checksum, dateRows, generate, jsonRows } from "./data.mjs";
 export function makeCases() {
   const columns = generate();
   const always = (input) => () => input;
+  let leads;
+  const manyLeads = () => always((leads ??= generateLeads()));
   let parsed;
   const parsedRows = () => always((parsed ??= jsonRows(columns)));
   const cases = [
@@ -27,6 +30,8 @@ export function makeCases() {
     },
     { id: "json", title: "RFM from rows as JSON.parse gives them", input: parsedRows },
     { id: "json-to-columns", title: "Rows as JSON.parse gives them to columns", input: parsedRows },
+    { id: "leads", title: "A million leads scored by eight criteria, from columns", input: manyLeads },
+    { id: "leads-explain", title: "A thousand of them explained", input: manyLeads },
   ];
   return { cases, checksum: checksum(columns) };
 }

@@ -14,7 +14,7 @@ const SPAN = AS_OF_END - FIRST;
 const SEED = 20_240_229;
 
 /** mulberry32, as uniform numbers in [0, 1). */
-function uniforms(seed) {
+export function uniforms(seed) {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -24,7 +24,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 
 /** Brotli bytes allowed for what a browser has to load: the module, the code and the entry. */
-const BUDGET = 220 * 1024;
+const BUDGET = 320 * 1024;
 
 // LLVM has inlined what is worth it; when Binaryen inlines once more, the hot loops become a tenth slower (`cargo xtask bench`), so
 // it is left to inline the two bytes of a trap. The stack of Rust lies over the first kilobyte of the memory.
@@ -38,10 +38,10 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bdwModel", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
+  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bantScorecard", "bdwModel", "champScorecard", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
   "customerRates", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
-  "historicValue", "kaplanMeier", "lifetimeValue", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
-  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
+  "historicValue", "kaplanMeier", "lifetimeValue", "meddicScorecard", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
+  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
   "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "valueContribution", "version",
 ];
 

@@ -109,6 +109,12 @@ impl Error {
         self
     }
 
+    /// The same error, with the place in the options that it is about before its message.
+    pub(crate) fn inside(mut self, place: &str) -> Error {
+        self.0.message = format!("{place}: {}", self.0.message);
+        self
+    }
+
     /// The kind of the error, which is stable.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

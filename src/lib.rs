@@ -10,6 +10,7 @@
 //! | [`survival`] | how long customers stay, with many who have not left yet |
 //! | [`rates`] | retention, churn, renewal, reactivation: at one date and by period |
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
+//! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
@@ -26,7 +27,9 @@ pub mod clv;
 pub mod cohorts;
 pub mod contract;
 mod error;
+mod filter;
 mod fit;
+pub mod lead;
 mod number;
 mod options;
 mod orders;
@@ -44,8 +47,9 @@ pub mod time;
 mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
+pub use filter::{Filter, RowFilter};
 pub use fit::FitReport;
-pub use options::{DateInput, OnInvalid};
+pub use options::{DateInput, Locale, OnInvalid};
 pub use period::Period;
 pub use purchases::{RefundSummary, Refunds};
 pub use skipped::{Skipped, SkippedRow};

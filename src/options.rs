@@ -13,6 +13,16 @@ pub enum OnInvalid {
     Skip,
 }
 
+/// The language of labels and of sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// English.
+    #[default]
+    English,
+    /// Chinese in simplified characters.
+    Chinese,
+}
+
 /// A date in the options: ISO 8601, or milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DateInput {

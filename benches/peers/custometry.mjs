@@ -2,8 +2,9 @@
 // Arquero's results are tables of theirs; what reading it back into JavaScript costs is measured as well.
 
 import { createRequire } from "node:module";
-import { cohortRetention, segmentRfm, Table } from "custometry";
+import { cohortRetention, scoreLeads, segmentRfm, Table } from "custometry";
 import { AS_OF } from "../data.mjs";
+import { CARD, explainedRows } from "../leads.mjs";
 
 export const modulePath = () => createRequire(import.meta.url).resolve("custometry/custometry_bg.wasm");
 
@@ -29,6 +30,9 @@ export function contenders() {
       return { result, customers: result.customers.toColumns() };
     },
   });
+  const score = (leads) => scoreLeads(leads, CARD, { asOf: AS_OF });
+  // Scored once, and explained in every sample.
+  let scored;
   return [
     { case: "columns-int", label, normalise, dispose, run: fromIntegers },
     { case: "columns-int", ...readBack(fromIntegers) },
@@ -51,6 +55,24 @@ export function contenders() {
     { case: "rows-to-columns", ...fromRows() },
     { case: "rows-to-columns-again", ...fromRows() },
     { case: "json-to-columns", ...fromRows({ types: { date: "date" } }) },
+    { case: "leads", label, normalise: normaliseScores, dispose: (result) => result.free(), run: score },
+    {
+      case: "leads",
+      label: "custometry, and read back",
+      normalise: ({ result, leads }) => normaliseScores(result, leads),
+      dispose: ({ result }) => result.free(),
+      run(columns) {
+        const result = score(columns);
+        return { result, leads: result.leads.toColumns() };
+      },
+    },
+    {
+      case: "leads-explain",
+      label,
+      normalise: (explanations) => ({ explanations }),
+      setup: (leads) => void (scored ??= score(leads)),
+      run: () => Array.from(explainedRows(), (row) => scored.explain(row)),
+    },
   ];
 }
 
@@ -60,4 +82,10 @@ function normalise({ customers, segments, thresholds }) {
 
 function normaliseColumns(table) {
   return table.toColumns();
+}
+
+function normaliseScores({ leads, tiers }, columns = leads.toColumns()) {
+  const { score, tier, rank, disqualified, completeness } = columns;
+  const dimensions = Object.fromEntries(CARD.dimensions.map(({ name }) => [name, columns[name]]));
+  return { scores: { score, tier, rank, disqualified, completeness, dimensions }, tiers: tiers.map(({ tier, leads }) => ({ tier, leads })) };
 }

@@ -14,6 +14,7 @@ export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./pur
 export { aliveHistory, frequencyFit, purchaseMatrix, trackPurchases, validateHoldout } from "./purchase-validation.js";
 export { summarizePurchases } from "./purchase-summary.js";
 export { provide } from "./runtime.js";
+export { bantScorecard, champScorecard, meddicScorecard, scoreLeads } from "./scorecards.js";
 export { simulateSummaries, simulateTransactions } from "./simulation.js";
 export { fitGammaGamma, spendModel } from "./spend-models.js";
 export { kaplanMeier, survivalDurations } from "./survival.js";

@@ -3,10 +3,11 @@
 import { cohortNeeds, takeCohorts } from "./cohorts.js";
 import { describe } from "./cells.js";
 import { failure, invalidOption } from "./error.js";
+import { Handle } from "./handle.js";
 import { withTable, type Need } from "./input.js";
 import { plainOptions } from "./options.js";
 import { rfmNeeds, takeRfm } from "./rfm.js";
-import { call, ensureReady, generation, release, type RawTable } from "./runtime.js";
+import { call, ensureReady, type RawTable } from "./runtime.js";
 import type { Disposal } from "./table.js";
 import { arrayName } from "./typed-arrays.js";
 import type { CohortOptions, CohortResult, RfmOptions, RfmResult, TableInput } from "./types.js";
@@ -74,28 +75,26 @@ class Running<Result> implements RunningAnalysis<Result> {
   readonly #kind: Kind<Result>;
   readonly #options: Options;
   readonly #needs: readonly Need[];
-  readonly #generation: number;
-  #raw: Raw | undefined;
+  readonly #handle: Handle<Raw>;
 
   constructor(kind: Kind<Result>, options: Options, make: () => Raw) {
     this.#kind = kind;
     this.#options = options;
     this.#needs = kind.needs(options);
-    this.#raw = make();
-    this.#generation = generation();
+    this.#handle = new Handle(make(), "the running analysis has", "Make it again, from the last toState() if there is one.");
   }
 
   update(batch: TableInput): this {
-    this.#alive();
+    this.#handle.get();
     withTable(batch, this.#needs, this.#options["onInvalid"] === "skip", (table) => {
-      const raw = this.#alive();
+      const raw = this.#handle.get();
       call(() => raw.update(table));
     });
     return this;
   }
 
   merge(other: RunningAnalysis<Result>): this {
-    const raw = this.#alive();
+    const raw = this.#handle.get();
     if (!(#kind in Object(other)) || (other as Running<Result>).#kind !== this.#kind) {
       throw failure("wrong-type", `only another running analysis of the kind "${this.#kind.name}" can be merged`, {
         help: "Give what runningRfm, runningCohorts or fromState returned. Analyses in other threads come over as toState().",
@@ -104,37 +103,24 @@ class Running<Result> implements RunningAnalysis<Result> {
     if (other === (this as RunningAnalysis<Result>)) {
       throw invalidOption("a running analysis cannot be merged with itself", "Every row would count twice.");
     }
-    const from = (other as Running<Result>).#alive();
+    const from = (other as Running<Result>).#handle.get();
     call(() => raw.merge(from));
     return this;
   }
 
   result(): Result {
-    const raw = this.#alive();
+    const raw = this.#handle.get();
     return this.#kind.result(call(() => raw.result()));
   }
 
   toState(): Uint8Array {
-    const raw = this.#alive();
+    const raw = this.#handle.get();
     const note = JSON.stringify(this.#options, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value));
     return call(() => raw.toState(note));
   }
 
   free(): void {
-    if (this.#raw !== undefined) release(this.#raw, this.#generation);
-    this.#raw = undefined;
-  }
-
-  #alive(): Raw {
-    if (this.#raw === undefined) {
-      throw failure("bad-state", "the running analysis has been freed", { help: "Use it before free(), or make it again." });
-    }
-    if (this.#generation !== generation()) {
-      throw failure("bad-state", "the running analysis was lost when the module had to be restarted", {
-        help: "Make it again, from the last toState() if there is one.",
-      });
-    }
-    return this.#raw;
+    this.#handle.free();
   }
 
   static {

@@ -7,3 +7,4 @@ export type * from "./types/rates.js";
 export type * from "./types/survival.js";
 export type * from "./types/contracts.js";
 export type * from "./types/clv.js";
+export type * from "./types/scorecards.js";

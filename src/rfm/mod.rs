@@ -21,9 +21,10 @@ mod score;
 mod segments;
 mod state;
 
+pub use crate::options::Locale;
 pub use aggregate::RfmAccumulator;
 pub use migration::{Migration, migration};
-pub use options::{Binning, Locale, Monetary, RfmOptions, RfmThresholds, SegmentsOption};
+pub use options::{Binning, Monetary, RfmOptions, RfmThresholds, SegmentsOption};
 pub use result::{RfmGrid, RfmResult, SegmentSummary};
 pub use segments::SegmentRule;
 

@@ -2,7 +2,7 @@
 
 use super::segments::{SegmentRule, Segmentation};
 use crate::error::{Error, Result};
-use crate::options::{DateInput, OnInvalid};
+use crate::options::{DateInput, Locale, OnInvalid};
 use crate::purchases::{PurchaseOptions, Reading, Refunds};
 use serde::Serialize;
 
@@ -77,16 +77,6 @@ pub enum Monetary {
     Total,
     /// That sum divided by the number of purchases.
     Average,
-}
-
-/// The language of labels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Locale {
-    /// English.
-    #[default]
-    English,
-    /// Chinese in simplified characters.
-    Chinese,
 }
 
 /// Which segments customers are put into.

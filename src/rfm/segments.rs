@@ -1,7 +1,8 @@
 //! From scores to segments: the ten standard ones, the eight classes, or rules.
 
-use super::options::{Bins, Locale, SegmentsOption};
+use super::options::{Bins, SegmentsOption};
 use crate::error::{Error, Result, quoted};
+use crate::options::Locale;
 
 /// A rule: customers whose scores lie within the ranges (both ends included) belong to the segment. A range that is left
 /// out takes every score.

@@ -28,6 +28,13 @@ impl Double {
         self.high
     }
 
+    /// How many of so many units to 1 it is, to the nearest whole number, for numbers from 0 on; `units` is a power of 2.
+    pub(crate) fn units(self, units: f64) -> u64 {
+        let (high, low) = (self.high * units, self.low * units);
+        let whole = high.floor();
+        (whole as u64).saturating_add_signed((high - whole + low).round() as i64)
+    }
+
     pub(crate) fn times(self, other: Double) -> Double {
         let (product, error) = two_product(self.high, other.high);
         Double::sum(product, error + (self.high * other.low + self.low * other.high))

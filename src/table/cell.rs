@@ -2,6 +2,7 @@
 
 use super::column::{Column, ColumnData};
 use crate::error::Result;
+use serde::{Serialize, Serializer};
 
 /// What one row has in one column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,5 +80,17 @@ impl Column {
             Cell::Text(ref text) => ColumnData::text([Some(text.as_str())])?,
         };
         Ok(Column::new(name, data))
+    }
+}
+
+/// As JavaScript has it; a date as milliseconds.
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Cell::Null => serializer.serialize_none(),
+            Cell::Boolean(value) => serializer.serialize_bool(*value),
+            Cell::Number(value) | Cell::Date { ms: value, .. } => serializer.serialize_f64(*value),
+            Cell::Text(text) => serializer.serialize_str(text),
+        }
     }
 }

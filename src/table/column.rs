@@ -153,6 +153,11 @@ impl Column {
         self.invalid.iter().map(|&(row, _)| row)
     }
 
+    /// Whether there are any.
+    pub(crate) fn has_invalid(&self) -> bool {
+        !self.invalid.is_empty()
+    }
+
     pub(super) fn mark_invalid(&mut self, row: usize, found: String) {
         self.invalid.push((row, found));
     }

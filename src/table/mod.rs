@@ -23,7 +23,7 @@ pub use column::{Column, ColumnData, ColumnType};
 pub use csv::CsvOptions;
 pub use dictionary::{Dictionary, DictionaryBuilder};
 
-pub(crate) use column::{Days, Problem};
+pub(crate) use column::{Days, Problem, parse_number};
 pub(crate) use flags::NO_FLAG;
 pub(crate) use keys::{Groups, KeyIndex};
 
@@ -88,6 +88,6 @@ pub(crate) fn missing_column(name: &str, names: &[&str]) -> Error {
 }
 
 /// A name without case and separators, so that `customerId`, `Customer ID` and `customer_id` are the same.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }

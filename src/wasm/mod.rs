@@ -11,6 +11,8 @@ mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+mod filter;
+mod lead;
 pub(crate) mod number;
 mod options;
 mod rates;

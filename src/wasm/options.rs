@@ -5,7 +5,7 @@
 //! exists once; a type of options adds the list of its fields ([`options_of`]).
 
 use crate::error::{Error, quoted};
-use crate::options::{DateInput, OnInvalid};
+use crate::options::{DateInput, Locale, OnInvalid};
 use crate::period::Period;
 use crate::purchases::Refunds;
 use crate::table::{Cell, ColumnType, ColumnTypes};
@@ -28,7 +28,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(message: String) -> Fault {
+    pub(super) fn new(message: String) -> Fault {
         Fault { path: String::new(), message }
     }
 
@@ -244,6 +244,12 @@ impl FromJs for Cell {
 impl FromJs for OnInvalid {
     fn from_js(value: &JsValue) -> Result<OnInvalid, Fault> {
         one_of(value, &[("throw", OnInvalid::Throw), ("skip", OnInvalid::Skip)])
+    }
+}
+
+impl FromJs for Locale {
+    fn from_js(value: &JsValue) -> Result<Locale, Fault> {
+        one_of(value, &[("en", Locale::English), ("zh-CN", Locale::Chinese)])
     }
 }
 

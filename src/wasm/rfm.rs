@@ -7,8 +7,8 @@ use crate::accumulate::Accumulate;
 use crate::error::Error;
 use crate::purchases::RefundSummary;
 use crate::rfm::{
-    Binning, Locale, Monetary, RfmAccumulator, RfmGrid, RfmOptions, RfmResult, RfmThresholds, SegmentRule,
-    SegmentSummary, SegmentsOption, migration, segment,
+    Binning, Monetary, RfmAccumulator, RfmGrid, RfmOptions, RfmResult, RfmThresholds, SegmentRule, SegmentSummary,
+    SegmentsOption, migration, segment,
 };
 use crate::skipped::Skipped;
 use crate::table::Table;
@@ -91,12 +91,6 @@ impl FromJs for Score {
 impl FromJs for Monetary {
     fn from_js(value: &JsValue) -> Result<Monetary, Fault> {
         one_of(value, &[("total", Monetary::Total), ("average", Monetary::Average)])
-    }
-}
-
-impl FromJs for Locale {
-    fn from_js(value: &JsValue) -> Result<Locale, Fault> {
-        one_of(value, &[("en", Locale::English), ("zh-CN", Locale::Chinese)])
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{report, thrown};
 use crate::error::Error;
-use crate::table::{Column, ColumnData, Table};
-use js_sys::{Float64Array, Int32Array, Uint8Array, Uint32Array};
-use serde::Serialize;
+use crate::table::{Cell, Column, ColumnData, Table};
+use js_sys::{Date, Float64Array, Int32Array, Uint8Array, Uint32Array};
+use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
 /// A table in wasm memory.
@@ -37,6 +37,18 @@ impl RawResult {
     /// The rest.
     pub fn report(&self) -> JsValue {
         self.report.clone()
+    }
+}
+
+/// A cell in a report; a date becomes a Date.
+pub(super) struct JsCell<'a>(pub(super) &'a Cell);
+
+impl Serialize for JsCell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Date { ms, .. } => serde_wasm_bindgen::preserve::serialize(&Date::new(&(*ms).into()), serializer),
+            other => other.serialize(serializer),
+        }
     }
 }
 

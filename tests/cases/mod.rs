@@ -14,6 +14,7 @@ mod clv_uncertainty;
 mod clv_validation;
 mod cohorts;
 mod csv;
+mod filter;
 mod interval;
 mod migration;
 mod number;
