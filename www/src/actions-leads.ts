@@ -58,7 +58,7 @@ export class LeadActions {
     const { choices, page } = this.#leads;
     // What the fields show stays, apart from the one that was changed.
     const shown = Object.fromEntries(page?.dimensions.map(({ name, weight }) => [name, weight]) ?? []);
-    void this.#choose({ ...choices, weights: { ...shown, [dimension]: weight } });
+    void this.#choose({ ...choices, weights: { ...shown, ...choices.weights, [dimension]: weight } });
   }
 
   setLearned(learned: boolean): void {
@@ -117,6 +117,7 @@ export class LeadActions {
     if ("problem" in outcome && outcome.problem.code === "worker-lost") return this.#lost(outcome.problem);
     const result = "problem" in outcome ? { problem: outcome.problem, page: null } : { problem: null, page: outcome.value };
     this.#set({ model: { features, busy: false, ...result } });
+    if (result.page === null) this.#set({ choices: { ...this.#leads.choices, learned: false } });
     // Probabilities are others, and so may be weights that were learned.
     if (this.#leads.choices.learned) await this.#choose(this.#leads.choices);
     else await this.#followUp();
@@ -186,11 +187,13 @@ export class LeadActions {
     if (!learned && page.trainable && dataset !== null && dataset.rows <= quicklyLearned) await this.train(null);
   }
 
-  /** The list, and the lead that is looked at: the same as before, or the first of the list. */
+  /** The list, and the lead that is looked at: the same as before, or one worth a look. */
   async #followUp(): Promise<void> {
     if (this.#leads.page === null) return;
     await this.#list({});
-    const row = this.#leads.open?.row ?? this.#leads.list.page?.rows[0]?.row;
+    if (this.#leads.page === null) return; // a new file has been chosen
+    const { open, page, list } = this.#leads;
+    const row = open?.row ?? page.worthALook ?? list.page?.rows[0]?.row;
     if (row === undefined) return;
     await this.look(row);
     const { changes } = this.#leads.whatIf;

@@ -74,7 +74,7 @@ export const leadsZh: LeadTexts = {
   reasons: "理由",
   noReasons: "没有已知信息能说明这条线索的好坏。",
   improvements: "最能提高总分的做法",
-  noImprovements: "每项标准都已取最佳值。",
+  noImprovements: "单独改变任何一项都不能再提高总分。",
 
   whatIfHeading: "假如……",
   whatIfNote: "改动这条线索的值，看看总分会是多少。数据本身不变。",

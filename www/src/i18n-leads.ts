@@ -205,7 +205,7 @@ export const leadsEn: LeadTexts = {
   reasons: "Reasons",
   noReasons: "Nothing is known that would speak for or against this lead.",
   improvements: "What would help most",
-  noImprovements: "Every criterion has its best value.",
+  noImprovements: "No other value would raise the score by itself.",
 
   whatIfHeading: "What if?",
   whatIfNote: "Change values of this lead to see what the score would be. The data stay as they are.",

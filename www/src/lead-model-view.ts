@@ -101,7 +101,7 @@ function weightsPart({ t: { leads: t }, format }: ViewContext): Part {
     element: h("div", { class: "part", attrs: { id: "lead-weights" } }, h("h3", {}, t.weightsHeading), note, body),
     show: ({ weights, penalty }) => {
       const ranked = [...weights].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostWeights);
-      note.textContent = t.weightsNote(format.count(ranked.length), format.count(weights.length), format.number(penalty));
+      note.textContent = t.weightsNote(format.count(ranked.length), format.count(weights.length), penalty === null ? "–" : format.number(penalty));
       body.replaceChildren(h("table", {},
         h("caption", { class: "visually-hidden" }, t.weightsHeading),
         h("thead", {}, h("tr", {}, h("th", { class: "text", attrs: { scope: "col" } }, t.feature), h("th", { class: "text", attrs: { scope: "col" } }, t.level), h("th", { attrs: { scope: "col" } }, t.logOdds))),

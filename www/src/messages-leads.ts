@@ -83,6 +83,8 @@ export interface LeadsPage {
   groups: { by: LeadGrouping; groups: LeadGroup[] }[];
   /** The columns of few values, one of which can rule leads out. */
   fewValues: { column: string; values: string[] }[];
+  /** A lead worth a look: the best of which something is unknown and that could be better still. */
+  worthALook: number | null;
   /** Whether there are outcomes to learn from. */
   trainable: boolean;
   skipped: Skipped;
@@ -198,6 +200,6 @@ export interface LeadModelPage {
   warnings: { code: string; message: string }[];
   /** Leads without an outcome, and others that could not be learned from. */
   skipped: number;
-  penalty: number;
+  penalty: number | null;
   milliseconds: number;
 }

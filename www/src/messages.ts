@@ -109,7 +109,7 @@ export interface CustomerPage {
 }
 
 /** What the page finds wrong by itself; all other codes are the package's. */
-export type PageCode = "spreadsheet-file" | "too-long" | "date-order" | "date-numbers" | "no-dates" | "no-rows" | "unreadable" | "worker-lost";
+export type PageCode = "spreadsheet-file" | "too-long" | "date-order" | "date-numbers" | "no-dates" | "no-rows" | "no-criteria" | "unreadable" | "worker-lost";
 
 /** What went wrong, in a form that survives postMessage */
 export interface Problem {

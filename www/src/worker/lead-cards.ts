@@ -40,6 +40,12 @@ const all = (): Criterion[] => presets.flatMap((preset) => criteriaOf(presetCard
 /** The columns that the page and the cards know, in the order in which they are shown. */
 export const knownColumns = (): string[] => [...new Set([...own, ...all().map(({ column }) => column)])];
 
+/** Whether there is anything that a card could look at. */
+export function hasCriteria(input: Table): boolean {
+  const known = new Set(all().map(({ column }) => column));
+  return input.columns.some(({ name }) => known.has(name));
+}
+
 /** Those of them that hold dates. */
 export const dateColumns = (): Set<string> =>
   new Set(["createdAt", "lastActivityAt", ...all().flatMap(({ kind, column }) => (kind === "daysUntil" || kind === "decay" ? [column] : []))]);

@@ -58,6 +58,16 @@ export class LeadList {
     return this.#labels.get(tier) ?? tier;
   }
 
+  worthALook(): number | null {
+    const { score, rank, completeness } = this.#columns;
+    let best: number | null = null;
+    for (let row = 0; row < rank.length; row++) {
+      const open = (score[row] ?? NaN) < 100 && (completeness[row] ?? 1) < 1; // false for a lead without a score
+      if (open && (best === null || (rank[row] ?? NaN) < (rank[best] ?? NaN))) best = row;
+    }
+    return best;
+  }
+
   /** How many are disqualified, and the mean share of what is known of a lead. */
   totals(): { disqualified: number; completeness: number | null } {
     const known = Array.from(this.#columns.completeness).filter((value) => !Number.isNaN(value));

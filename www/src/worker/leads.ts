@@ -2,7 +2,7 @@
 import { scoreLeads, type LeadScores, type Scorecard, type Table } from "custometry";
 import type { Encoding } from "../messages";
 import { groupings, type LeadDataset, type LeadListPage, type LeadListRequest, type LeadModelPage, type LeadPage, type LeadRequest, type LeadsPage, type ReadLeadsRequest, type ScoreLeadsRequest, type TrainLeadsRequest, type WhatIfPage, type WhatIfRequest } from "../messages-leads";
-import { adjusted, criteriaOf, fewValues, knownColumns, presetCard } from "./lead-cards";
+import { adjusted, criteriaOf, fewValues, hasCriteria, knownColumns, presetCard } from "./lead-cards";
 import { changesOf, controlsOf, stepsOf } from "./lead-detail";
 import { LeadList } from "./lead-list";
 import { LearnedLeads } from "./lead-model";
@@ -43,6 +43,7 @@ export class Leads {
     const asOf = options.asOf ?? lastDay;
     const preset = presetCard(choices.preset, locale);
     const card = adjusted(choices.learned && this.#learned !== null ? this.#learned.model.suggestWeights(preset) : preset, choices, input);
+    if (!hasCriteria(input)) throw new PageError("no-criteria", "No column has a name that the cards know.");
     const has = (name: string) => input.columns.some((column) => column.name === name);
     const groupBy = groupings.filter(has);
     const scores = scoreLeads(input, card, { ...(asOf === null ? {} : { asOf }), onInvalid: options.onInvalid, groupBy, locale });
@@ -65,6 +66,7 @@ export class Leads {
         groups: groups.filter((group) => group.by === by).map(({ value, leads, meanScore, tiers, disqualified }) => ({ value, leads, meanScore, tiers: tiers.map(({ leads }) => leads), disqualified })),
       })),
       fewValues,
+      worthALook: list.worthALook(),
       trainable: has("converted"),
       skipped,
       milliseconds: performance.now() - started,
