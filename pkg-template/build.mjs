@@ -40,9 +40,9 @@ const WASM_OPT = [
 const EXPORTS = [
   "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bantScorecard", "bdwModel", "champScorecard", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
   "customerRates", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
-  "historicValue", "kaplanMeier", "lifetimeValue", "meddicScorecard", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
+  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
   "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
-  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "validateHoldout", "valueContribution", "version",
+  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

@@ -12,6 +12,7 @@
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`time`] | dates, and which calendar day they fall on |
@@ -30,6 +31,7 @@ mod error;
 mod filter;
 mod fit;
 pub mod lead;
+pub mod lead_model;
 mod number;
 mod options;
 mod orders;

@@ -9,6 +9,7 @@ export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";
 export { bdwModel, fitBdw, fitSbg, sbgModel } from "./contracts.js";
 export { historicValue, valueContribution } from "./historic-value.js";
+export { loadLeadModel, trainLeadModel } from "./lead-models.js";
 export { lifetimeValue, portfolioValue } from "./lifetime-value.js";
 export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./purchase-models.js";
 export { aliveHistory, frequencyFit, purchaseMatrix, trackPurchases, validateHoldout } from "./purchase-validation.js";

@@ -15,9 +15,10 @@ import { booleanColumn, dateColumn, numberColumn, textColumn, writeColumns, type
 
 /**
  * What a column is for: an identifier (text or numbers), a date (dates, numbers or text), numbers (or text of numbers), a flag
- * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), or anything, to be carried along.
+ * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), a feature of a model (any
+ * one of these), or anything, to be carried along.
  */
-export type Role = "id" | "date" | "number" | "flag" | "group" | "any";
+export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any";
 
 /** A column that an analysis needs, or takes if it is there. */
 export interface Need {
@@ -120,6 +121,7 @@ const ACCEPTED = {
   date: ["date", "number", "string"],
   flag: ["boolean", "number", "bigint", "string"],
   group: ["string", "number", "bigint", "boolean"],
+  feature: ["string", "number", "bigint", "boolean", "date"],
 } as const satisfies Partial<Record<Role, readonly Kind[]>>;
 
 /** How a column is stored. For numbers a number decides, wherever it is; otherwise the first cell that will do. */

@@ -325,7 +325,9 @@ fn solve(matrix: &[f64], right: &[f64]) -> Option<Vec<f64>> {
         }
         for row in below {
             let factor = row.get(pivot)? / diagonal;
-            row.iter_mut().zip(own).for_each(|(entry, above)| *entry -= factor * above);
+            // What stands before the pivot is done with.
+            let rest = row.iter_mut().zip(own).skip(pivot);
+            rest.for_each(|(entry, above)| *entry -= factor * above);
         }
     }
     let mut x = vec![0.0; size];

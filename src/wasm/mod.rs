@@ -13,6 +13,7 @@ mod contract;
 mod csv;
 mod filter;
 mod lead;
+mod lead_model;
 pub(crate) mod number;
 mod options;
 mod rates;
