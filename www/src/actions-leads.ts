@@ -2,7 +2,7 @@
 // list, the lead that is looked at, and the model.
 import { guessLeadMapping } from "./lead-mapping";
 import type { Encoding, Problem, Sort, Source } from "./messages";
-import type { LeadChoices, LeadGrouping, LeadKey, LeadOptions, Preset } from "./messages-leads";
+import { presets, type LeadChoices, type LeadGrouping, type LeadKey, type LeadOptions, type Preset } from "./messages-leads";
 import type { Store } from "./state";
 import { leadPageSize, noLeadModel, noLeadResult, noWhatIf, quicklyLearned, untouched, type LeadsState } from "./state-leads";
 import type { WorkerClient } from "./worker-client";
@@ -51,7 +51,8 @@ export class LeadActions {
   }
 
   setPreset(preset: Preset): void {
-    void this.#choose({ ...this.#leads.choices, preset, learned: false, weights: {} });
+    const { choices } = this.#leads;
+    void this.#choose({ ...choices, preset, learned: false, weights: {} }, choices);
   }
 
   setWeight(dimension: string, weight: number): void {
@@ -148,7 +149,13 @@ export class LeadActions {
     const outcome = await this.#worker.ask<"readLeads">({ kind: "readLeads", source, encoding }, (decoding) => this.#set({ decoding }));
     if (outcome === "superseded") return;
     if ("problem" in outcome) return this.#fail(outcome.problem);
-    this.#set({ decoding: null, dataset: outcome.value, mapping: guessLeadMapping(outcome.value) });
+    const mapping = guessLeadMapping(outcome.value);
+    // A card of which the file has nothing gives way to one of which it has something.
+    const { cards } = outcome.value;
+    const usable = (preset: Preset) => cards[preset].some((column) => mapping[column] !== undefined);
+    const { choices } = this.#leads;
+    const preset = usable(choices.preset) ? choices.preset : (presets.find(usable) ?? choices.preset);
+    this.#set({ decoding: null, dataset: outcome.value, mapping, choices: { ...choices, preset } });
     await this.#start();
   }
 
@@ -161,21 +168,22 @@ export class LeadActions {
     await this.#score();
   }
 
-  async #choose(choices: LeadChoices): Promise<void> {
+  /** `otherwise` is what stands if the choice cannot be used. */
+  async #choose(choices: LeadChoices, otherwise = choices): Promise<void> {
     this.#set({ choices });
     if (this.#leads.dataset === null) return;
     if (this.#leads.busy === null) this.#set({ busy: this.#leads.page === null ? "scoring" : "rescoring" });
-    await this.#score();
+    await this.#score(otherwise);
   }
 
-  async #score(): Promise<void> {
+  async #score(otherwise = this.#leads.choices): Promise<void> {
     const { mapping, options, choices } = this.#leads;
     const outcome = await this.#worker.ask<"scoreLeads">({ kind: "scoreLeads", mapping, options, choices, locale: this.#store.state.locale });
     if (outcome === "superseded") return;
     if ("problem" in outcome) {
       // What was chosen last can be chosen otherwise, as long as its fields are shown.
       if (this.#leads.busy !== "rescoring" || outcome.problem.code === "worker-lost") return this.#fail(outcome.problem);
-      return this.#set({ busy: null, choiceProblem: outcome.problem });
+      return this.#set({ busy: null, choices: otherwise, choiceProblem: outcome.problem });
     }
     const page = outcome.value;
     const { grouping } = this.#leads;

@@ -22,6 +22,8 @@ export type LeadMapping = Readonly<Record<string, string>>;
 export interface LeadDataset extends Dataset {
   /** The columns that the page and the cards know, in their order. */
   known: string[];
+  /** Those of each card. */
+  cards: Record<Preset, string[]>;
 }
 
 export interface LeadOptions {

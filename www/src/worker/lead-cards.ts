@@ -35,16 +35,14 @@ export function fewValues(input: Table): LeadsPage["fewValues"] {
 
 export const criteriaOf = (card: Scorecard): Criterion[] => card.dimensions.flatMap(({ criteria }) => criteria);
 
+/** The columns of each card. */
+export const cardColumns = (): Record<Preset, string[]> => ({ bant: columnsOf("bant"), meddic: columnsOf("meddic"), champ: columnsOf("champ") });
+const columnsOf = (preset: Preset): string[] => criteriaOf(presetCard(preset, "en")).map(({ column }) => column);
+
 const all = (): Criterion[] => presets.flatMap((preset) => criteriaOf(presetCard(preset, "en")));
 
 /** The columns that the page and the cards know, in the order in which they are shown. */
 export const knownColumns = (): string[] => [...new Set([...own, ...all().map(({ column }) => column)])];
-
-/** Whether there is anything that a card could look at. */
-export function hasCriteria(input: Table): boolean {
-  const known = new Set(all().map(({ column }) => column));
-  return input.columns.some(({ name }) => known.has(name));
-}
 
 /** Those of them that hold dates. */
 export const dateColumns = (): Set<string> =>

@@ -2,7 +2,7 @@
 import { scoreLeads, type LeadScores, type Scorecard, type Table } from "custometry";
 import type { Encoding } from "../messages";
 import { groupings, type LeadDataset, type LeadListPage, type LeadListRequest, type LeadModelPage, type LeadPage, type LeadRequest, type LeadsPage, type ReadLeadsRequest, type ScoreLeadsRequest, type TrainLeadsRequest, type WhatIfPage, type WhatIfRequest } from "../messages-leads";
-import { adjusted, criteriaOf, fewValues, hasCriteria, knownColumns, presetCard } from "./lead-cards";
+import { adjusted, cardColumns, criteriaOf, fewValues, knownColumns, presetCard } from "./lead-cards";
 import { changesOf, controlsOf, stepsOf } from "./lead-detail";
 import { LeadList } from "./lead-list";
 import { LearnedLeads } from "./lead-model";
@@ -34,7 +34,7 @@ export class Leads {
     this.#forget();
     const { table, dataset } = await readSource(source, encoding, note);
     this.#table = table;
-    return { ...dataset, known: knownColumns() };
+    return { ...dataset, known: knownColumns(), cards: cardColumns() };
   }
 
   score({ mapping, options, choices, locale }: ScoreLeadsRequest): LeadsPage {
@@ -43,8 +43,8 @@ export class Leads {
     const asOf = options.asOf ?? lastDay;
     const preset = presetCard(choices.preset, locale);
     const card = adjusted(choices.learned && this.#learned !== null ? this.#learned.model.suggestWeights(preset) : preset, choices, input);
-    if (!hasCriteria(input)) throw new PageError("no-criteria", "No column has a name that the cards know.");
     const has = (name: string) => input.columns.some((column) => column.name === name);
+    if (!Object.values(cardColumns()).some((columns) => columns.some(has))) throw new PageError("no-criteria", "No column has a name that the cards know.");
     const groupBy = groupings.filter(has);
     const scores = scoreLeads(input, card, { ...(asOf === null ? {} : { asOf }), onInvalid: options.onInvalid, groupBy, locale });
     this.#freeScores();
