@@ -3,7 +3,7 @@
 import { guessLeadMapping } from "./lead-mapping";
 import type { Encoding, Problem, Sort, Source } from "./messages";
 import { presets, type LeadChoices, type LeadGrouping, type LeadKey, type LeadOptions, type Preset } from "./messages-leads";
-import type { Store } from "./state";
+import { isSample, type Store } from "./state";
 import { leadPageSize, noLeadModel, noLeadResult, noWhatIf, quicklyLearned, untouched, type LeadsState } from "./state-leads";
 import type { WorkerClient } from "./worker-client";
 
@@ -21,9 +21,11 @@ export class LeadActions {
     this.#lost = lost;
   }
 
-  /** Reads the sample when leads are first looked at. */
+  /** Reads the sample when leads are first looked at, and again if it could not be read. */
   refresh(): void {
-    if (this.#store.state.tab === "leads" && untouched(this.#leads)) this.useSample();
+    const { source, problem } = this.#leads;
+    const unread = isSample(source) && problem?.code === "unreadable";
+    if (this.#store.state.tab === "leads" && (untouched(this.#leads) || unread)) this.useSample();
   }
 
   useSample(): void {

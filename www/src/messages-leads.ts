@@ -85,7 +85,7 @@ export interface LeadsPage {
   groups: { by: LeadGrouping; groups: LeadGroup[] }[];
   /** The columns of few values, one of which can rule leads out. */
   fewValues: { column: string; values: string[] }[];
-  /** A lead worth a look: the best of which something is unknown and that could be better still. */
+  /** A lead worth a look: the best below the highest tier of which something is unknown. */
   worthALook: number | null;
   /** Whether there are outcomes to learn from. */
   trainable: boolean;

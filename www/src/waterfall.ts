@@ -62,7 +62,7 @@ export function waterfall(props: Props): SVGSVGElement {
       svg("text", { class: missing ? "tick bar-label unknown" : "tick bar-label", x: wide ? left - 8 : 0, y: wide ? y + 12 : y - 5, "text-anchor": wide ? "end" : "start" }, wide ? shorten(label, left - 10) : label),
       ...(reach !== null && far > end ? [svg("rect", { class: "could-be", x: round(end), y: y + 0.5, width: round(far - end), height: barHeight - 1, fill: `url(#${props.key}-hatch)` })] : []),
       ...(missing ? [] : [svg("rect", { class: `bar-${look}`, x: round(start), y, width: Math.max(1.5, round(end - start)), height: barHeight })]),
-      ...(i + 1 < bars.length ? [svg("path", { class: "joint", d: `M${round(x(to))} ${y + barHeight}V${barTop(i + 1)}` })] : []),
+      ...(i + 1 < bars.length ? [svg("path", { class: "joint", d: `M${round(x(to))} ${missing ? y : y + barHeight}V${barTop(i + 1)}` })] : []),
       svg("text", { class: "tick bar-text", x: round(far + 5), y: y + 12 }, text));
   };
   const places = bars.map((_, i) => barTop(i) + barHeight / 2);

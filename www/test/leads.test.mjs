@@ -291,9 +291,10 @@ const crm = `Lead Number,Created On,Lead Owner,Budget Status,Need,Close Date,Is 
 1004,07/02/2026,Cid,,,,
 `;
 
-test("a file of the visitor's own, with other names and day-first dates", () =>
-  withPage(site, {}, async (page) => {
+test("a file of the visitor's own, with other names and day-first dates, read without a network", () =>
+  withPage(site, {}, async (page, context) => {
     await open(page);
+    await context.setOffline(true);
     await choose(page, file("crm.csv", crm));
     assert.equal((await problem(page)).title, "Which comes first, the day or the month?");
     await field(page, "lead-dateOrder").selectOption("day-first");
@@ -319,6 +320,7 @@ test("a file of the visitor's own, with other names and day-first dates", () =>
     assert.equal(await page.locator('[data-notice="unmatched"]').count(), 0);
     assert.match(await page.locator('[data-notice="absent"]').innerText(), /budgetStatus/);
 
+    await context.setOffline(false);
     await page.getByRole("button", { name: "Back to the sample" }).click();
     await learned(page);
     assert.equal(await figure(page, "leads"), leads.numRows);
@@ -376,6 +378,40 @@ test("bad rows are left out when the visitor says so", () =>
     await field(page, "tab-segments").click();
     assert.equal(await page.locator("#skipped").isVisible(), false);
   }));
+
+test("a row that was left out has a place in the list and nothing to explain", () =>
+  withPage(site, {}, async (page) => {
+    await open(page);
+    await choose(page, file("bad.csv", "leadId,createdAt,need,budget\n1,2026-01-01,must-have,500\n2,2026-01-02,no-need,lots\n"));
+    await problem(page);
+    await page.getByRole("button", { name: "Leave bad rows out" }).click();
+    await done(page);
+    assert.deepEqual((await listed(page)).map((cells) => cells.slice(0, 4)), [["1", 1, 55, "Warm"], ["2", "–", "–", "–"]]);
+    await press(page, "lead-1");
+    assert.match(await page.locator("#lead .facts-line").innerText(), /nothing is known/);
+    assert.equal(await page.locator("#lead [role=alert]").count(), 0);
+  }));
+
+test("leads that cannot be loaded are asked for again", async () => {
+  const broken = await start(/leads-.*\.csv$/);
+  try {
+    const page = await broken.browser.newPage({ locale: "en-US" });
+    await page.goto(broken.url);
+    await page.waitForSelector(".map .tile");
+    await field(page, "tab-leads").click();
+    assert.equal((await problem(page)).title, "The file could not be read");
+    await field(page, "tab-segments").click();
+    assert.ok(await page.locator(".map .tile").first().isVisible());
+    const asked = page.waitForRequest(/leads-.*\.csv$/);
+    await field(page, "tab-leads").click();
+    await asked;
+    await choose(page, file("own.csv", "leadId,createdAt,need\n1,2026-01-01,must-have\n"));
+    await done(page);
+    assert.equal(await figure(page, "leads"), 1);
+  } finally {
+    await broken.stop();
+  }
+});
 
 test("#leads opens the leads, and they need no purchases", () =>
   withPage(site, {}, async (page) => {

@@ -47,9 +47,16 @@ function choicesOf(criterion: Criterion, input: Table, locale: string, value: st
     const text = typeof cell === "number" && Number.isNaN(cell) ? "" : cellText(cell);
     if (text !== "") found.add(text);
   }
-  const written = new Set([...found].map(plain));
-  const readable = (text: string) => locale !== "en" || !/[^\x20-\x7e]/.test(text);
-  for (const known of Object.keys(criterion.points)) if (!written.has(plain(known)) && readable(known)) found.add(known);
+  // Of the values that the card knows besides, one for each number of points is enough.
+  const pointsOf = new Map(Object.entries(criterion.points).map(([known, points]) => [plain(known), points]));
+  const offered = new Set([...found].map((text) => pointsOf.get(plain(text))));
+  const chinese = (text: string) => /[^\x20-\x7e]/.test(text);
+  const known = Object.entries(criterion.points).filter(([text]) => locale !== "en" || !chinese(text));
+  if (locale !== "en") known.sort(([a], [b]) => Number(chinese(b)) - Number(chinese(a)));
+  for (const [text, points] of known) {
+    if (!offered.has(points)) found.add(text);
+    offered.add(points);
+  }
   return [...found];
 }
 

@@ -59,11 +59,12 @@ export class LeadList {
   }
 
   worthALook(): number | null {
-    const { score, rank, completeness } = this.#columns;
+    const { rank, completeness } = this.#columns;
+    const highest = Math.min(...this.#tierOrder.values());
     let best: number | null = null;
     for (let row = 0; row < rank.length; row++) {
-      const open = (score[row] ?? NaN) < 100 && (completeness[row] ?? 1) < 1; // false for a lead without a score
-      if (open && (best === null || (rank[row] ?? NaN) < (rank[best] ?? NaN))) best = row;
+      const order = this.#tierOrder.get(this.#texts.tier[row] ?? "") ?? highest;
+      if (order > highest && (completeness[row] ?? 1) < 1 && (best === null || (rank[row] ?? NaN) < (rank[best] ?? NaN))) best = row;
     }
     return best;
   }

@@ -22,7 +22,7 @@ export function prepareLeads(table: Table, mapping: LeadMapping, { dateOrder }: 
   let lastDay: string | null = null;
   for (const { name, type } of table.columns) {
     const known = knownAs.get(name);
-    const own = known ?? (mapping[name] === undefined ? name : unused(name, table)); // another column was given that name
+    const own = known ?? (!Object.hasOwn(mapping, name) ? name : unused(name, table)); // another column was given that name
     const cells = table.column(name);
     if (known === undefined || !dates.has(known) || type === "boolean") {
       columns.push([own, type === "date" ? asDates(cells as Float64Array) : cells]);

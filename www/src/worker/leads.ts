@@ -81,9 +81,9 @@ export class Leads {
     const { card, locale, scores, list } = this.#result();
     const { input } = this.#input();
     const lead = list.row(row);
-    const prediction = this.#learned?.explain(row) ?? null;
     // A row that was left out has nothing to explain.
-    if (lead.completeness === null) return { row, lead, steps: [], reasons: [], improvements: [], controls: [], prediction };
+    if (lead.completeness === null) return { row, lead, steps: [], reasons: [], improvements: [], controls: [], prediction: null };
+    const prediction = this.#learned?.explain(row) ?? null;
     const explanation = scores.explain(row);
     return {
       row,
