@@ -12,6 +12,9 @@ pub(super) const RESERVED: [&str; 5] = ["score", "tier", "rank", "disqualified",
 /// Which criteria are present is kept in the bits of one number.
 pub(super) const MOST_CRITERIA: usize = 64;
 
+/// How many values a category lists at most.
+const MOST_VALUES: usize = 10_000;
+
 /// The largest score, and the largest points.
 pub(super) const FULL: f64 = 100.0;
 
@@ -102,6 +105,10 @@ fn check_criterion(path: &str, criterion: &Criterion) -> Result<()> {
                     "there are none",
                     "Give points by value: { high: 100, low: 20 }.",
                 ));
+            }
+            if list.len() > MOST_VALUES {
+                let message = format!("there are {} values, more than {MOST_VALUES}", list.len());
+                return Err(fault(&format!("{path}.points"), message, "Join values, or give the rest `other` points."));
             }
             no_repeats(&format!("{path}.points"), list.iter().map(|(value, _)| value.as_str()))?;
             points("other", other.unwrap_or(0.0))

@@ -1,6 +1,6 @@
 //! Reading a column by a criterion: each row is missing, of no use, or worth so many points.
 
-use super::card::{Criterion, Measure};
+use super::card::{Band, Criterion, Measure};
 use crate::error::{Error, Result, try_collect};
 use crate::number;
 use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem, plain};
@@ -23,9 +23,27 @@ pub(super) struct Rule<'a> {
     pub(super) criterion: &'a Criterion,
     /// For listed values the points by place; empty where points are computed.
     pub(super) points: Vec<f64>,
+    /// The values of a category.
+    names: Vec<Name<'a>>,
+    /// Of bands, where they begin and end, and the place of the values below the first of these, from it on, from the second on ...
+    edges: Vec<f64>,
+    between: Vec<Place>,
     /// The day that days are counted from.
     as_of: Option<i32>,
     offset: UtcOffset,
+}
+
+/// A value that a category lists.
+struct Name<'a> {
+    written: &'a str,
+    folded: String,
+    place: Place,
+}
+
+impl<'a> Name<'a> {
+    fn new(written: &'a str, place: Place) -> Name<'a> {
+        Name { written, folded: plain(written), place }
+    }
 }
 
 /// A column as the rule reads it.
@@ -50,8 +68,9 @@ enum Values<'a> {
 impl<'a> Rule<'a> {
     /// `as_of` is the day that days are counted from.
     pub(super) fn new(criterion: &'a Criterion, as_of: Option<i32>, offset: UtcOffset) -> Rule<'a> {
-        let nothing = [0.0; LISTED as usize];
-        let listed = |points: &mut dyn Iterator<Item = f64>| nothing.into_iter().chain(points).collect::<Vec<_>>();
+        let listed = |points: &mut dyn Iterator<Item = f64>| {
+            [0.0; LISTED as usize].into_iter().chain(points).collect::<Vec<_>>()
+        };
         let points = match &criterion.measure {
             Measure::Category { points, other, .. } => {
                 let mut all = listed(&mut points.iter().map(|&(_, points)| points));
@@ -63,7 +82,18 @@ impl<'a> Rule<'a> {
             Measure::Bands(bands) | Measure::DaysUntil(bands) => listed(&mut bands.iter().map(|band| band.points)),
             Measure::Linear(_) | Measure::Decay { .. } => Vec::new(),
         };
-        Rule { criterion, points, as_of, offset }
+        let (edges, between) = match &criterion.measure {
+            Measure::Bands(bands) | Measure::DaysUntil(bands) => meeting(bands),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let names = match &criterion.measure {
+            Measure::Category { points, unknown, .. } => {
+                let listed = points.iter().zip(LISTED..).map(|((value, _), place)| Name::new(value, place));
+                listed.chain(unknown.iter().flatten().map(|value| Name::new(value, MISSING))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Rule { criterion, points, names, edges, between, as_of, offset }
     }
 
     /// Whether points are computed, and not from a list.
@@ -122,42 +152,41 @@ impl<'a> Rule<'a> {
 
     /// The place of a text: as it is written or, where that is not listed, without regard to case and separators.
     fn place_of_text(&self, text: &str) -> Place {
-        let Measure::Category { points, unknown, .. } = &self.criterion.measure else { return UNLISTED };
         if is_blank(text) {
             return MISSING;
         }
-        let find = |same: &dyn Fn(&str) -> bool| {
-            let listed = points.iter().position(|(value, _)| same(value)).map(|at| LISTED + at as Place);
-            let is_unknown = || unknown.iter().flatten().any(|value| same(value));
-            listed.or_else(|| is_unknown().then_some(MISSING))
+        let written = self.names.iter().find(|name| name.written == text);
+        let folded = || {
+            let folded = plain(text);
+            self.names.iter().find(|name| name.folded == folded && !folded.is_empty())
         };
-        let folded = plain(text);
-        find(&|value| value == text)
-            .or_else(|| if folded.is_empty() { None } else { find(&|value| plain(value) == folded) })
-            .unwrap_or(UNLISTED)
+        written.or_else(folded).map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a number, and its points where these are computed.
     fn place_of_number(&self, value: f64) -> (Place, f64) {
-        let listed = |at: Option<usize>| (at.map_or(UNLISTED, |at| LISTED + at as Place), 0.0);
         match &self.criterion.measure {
-            Measure::Bands(bands) => listed(bands.iter().position(|band| band.holds(value))),
+            Measure::Bands(_) => (self.band(value), 0.0),
             Measure::Linear(points) => (LISTED, interpolated(points, value)),
-            Measure::Category { points, .. } => {
-                let listed = points.iter().position(|(name, _)| number::parse(name) == Some(value));
-                (listed.map_or_else(|| self.place_of_text(&number::text(value)), |at| LISTED + at as Place), 0.0)
+            Measure::Category { .. } => {
+                let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
+                (listed.map_or_else(|| self.place_of_text(&number::text(value)), |name| name.place), 0.0)
             }
             Measure::DaysUntil(_) | Measure::Decay { .. } => (INVALID, 0.0),
         }
     }
 
+    /// The place of a value among the bands.
+    #[inline]
+    fn band(&self, value: f64) -> Place {
+        let place: usize = self.edges.iter().map(|&edge| usize::from(value >= edge)).sum();
+        self.between.get(place).copied().unwrap_or(UNLISTED)
+    }
+
     /// The place of a day, and its points where these are computed. `left` holds what is computed already.
     fn place_of_day(&self, day: i32, left: &[f64]) -> (Place, f64) {
         match &self.criterion.measure {
-            Measure::DaysUntil(bands) => {
-                let until = f64::from(day) - f64::from(self.as_of.unwrap_or(day));
-                (bands.iter().position(|band| band.holds(until)).map_or(UNLISTED, |at| LISTED + at as Place), 0.0)
-            }
+            Measure::DaysUntil(_) => (self.band(f64::from(day) - f64::from(self.as_of.unwrap_or(day))), 0.0),
             Measure::Decay { half_life_days, full } => {
                 let ago = self.as_of.unwrap_or(day).saturating_sub(day).max(0);
                 let computed = || decayed(f64::from(ago), *half_life_days, *full);
@@ -197,7 +226,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Values::Days(days) => {
-                let mut chunk = [Days::NONE; super::score::CHUNK];
+                let mut chunk = [Days::NONE; super::rows::CHUNK];
                 let chunk = chunk.get_mut(..length).unwrap_or_default();
                 days.fill(from, chunk);
                 for (((place, points), row), &day) in rows.zip(chunk.iter()) {
@@ -230,12 +259,13 @@ impl<'a> Reader<'a> {
         ))
     }
 
-    /// How many rows have each text or flag that the card does not list; none where the column holds numbers or dates.
-    pub(super) fn unlisted(&self) -> Option<Vec<(String, u64)>> {
+    /// How many rows have each text or flag that the card does not list, of those that were not left out, which have a completeness;
+    /// none where the column holds numbers or dates.
+    pub(super) fn unlisted(&self, completeness: &[f64]) -> Option<Vec<(String, u64)>> {
         let Values::Coded(codes, places) = &self.values else { return None };
         let mut counts = vec![0_u64; places.len()];
-        for &code in codes.iter() {
-            if let Some(count) = counts.get_mut(code as usize) {
+        for (&code, completeness) in codes.iter().zip(completeness) {
+            if let Some(count) = counts.get_mut(code as usize).filter(|_| !completeness.is_nan()) {
                 *count += 1;
             }
         }
@@ -252,6 +282,24 @@ impl<'a> Reader<'a> {
     pub(super) fn column(&self) -> Option<&'a Column> {
         self.column
     }
+}
+
+/// The ends of bands in increasing order, and the place of what lies below, between and above them.
+fn meeting(bands: &[Band]) -> (Vec<f64>, Vec<Place>) {
+    let mut edges = Vec::new();
+    let lowest = |above: f64| {
+        let ends = bands.iter().flat_map(|band| [band.min, band.below]).flatten();
+        ends.filter(|&end| end > above).fold(f64::INFINITY, |lowest, end| if end < lowest { end } else { lowest })
+    };
+    let mut next = lowest(f64::NEG_INFINITY);
+    while next.is_finite() {
+        edges.push(next);
+        next = lowest(next);
+    }
+    let place =
+        |value: f64| bands.iter().position(|band| band.holds(value)).map_or(UNLISTED, |at| LISTED + at as Place);
+    let between = std::iter::once(place(f64::NEG_INFINITY)).chain(edges.iter().map(|&edge| place(edge))).collect();
+    (edges, between)
 }
 
 fn is_blank(text: &str) -> bool {

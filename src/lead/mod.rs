@@ -21,6 +21,7 @@ mod measure;
 mod options;
 mod presets;
 mod result;
+mod rows;
 mod score;
 mod shares;
 mod words;

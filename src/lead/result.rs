@@ -2,7 +2,8 @@
 
 use super::card::{Scorecard, Tier};
 use super::options::LeadOptions;
-use super::score::{Scored, Scorer};
+use super::rows::{self, Scored};
+use super::score::Scorer;
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
@@ -96,7 +97,7 @@ pub struct TierCount {
 
 pub(super) fn score(table: &Table, card: &Scorecard, options: &LeadOptions) -> Result<LeadScores> {
     let scorer = Scorer::new(card, options)?;
-    let scored = scorer.score(table, options.on_invalid.unwrap_or_default())?;
+    let scored = rows::score(&scorer, table, options.on_invalid.unwrap_or_default())?;
     let counted = table.num_rows() as u64 - scored.skipped.count;
     let codes = Counts::of(&scored.tiers, card.tiers.len());
     let summary = |(tier, &leads): (&Tier, &u64)| TierSummary {
@@ -189,7 +190,7 @@ fn unmatched(scorer: &Scorer<'_>, scored: &Scored, table: &Table) -> Result<Vec<
             let dimension = scorer.card.dimensions.get(dimension).map_or_else(String::new, |own| own.name.clone());
             all.push(Unmatched { dimension, column: rule.criterion.column.clone(), value, leads });
         };
-        let values = reader.unlisted().unwrap_or_default();
+        let values = reader.unlisted(&scored.completeness).unwrap_or_default();
         let order = sorted_by_key(values.iter().map(|(_, leads)| -(*leads as i64)))?;
         for &(_, place) in order.iter().take(LISTED) {
             if let Some((value, leads)) = values.get(place as usize) {
@@ -197,7 +198,7 @@ fn unmatched(scorer: &Scorer<'_>, scored: &Scored, table: &Table) -> Result<Vec<
             }
         }
         let others = order.iter().skip(LISTED).map(|&(negative, _)| negative.unsigned_abs()).sum();
-        let others = if reader.unlisted().is_none() { count } else { others };
+        let others = if values.is_empty() { count } else { others };
         if others > 0 {
             add(None, others);
         }

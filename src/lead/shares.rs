@@ -78,10 +78,13 @@ impl Weights {
     }
 }
 
+/// How much a criterion counts: of its dimension, and of the score, in units of 2^-63.
+pub(super) type Share = [u64; 2];
+
 /// How much each criterion counts.
 pub(super) struct Shares {
-    /// Of its dimension, and of the score, in units of 2^-63.
-    criteria: Vec<[u64; 2]>,
+    /// By criterion.
+    pub(super) criteria: Vec<Share>,
     /// Whether anything is known of each dimension.
     pub(super) known: Vec<bool>,
     /// Whether anything is known that counts.
@@ -91,11 +94,32 @@ pub(super) struct Shares {
 impl Shares {
     /// What so many points in a criterion add.
     pub(super) fn term(&self, criterion: usize, points: f64) -> Term {
-        let points = u128::from((points * UNITS) as u64);
-        let part = |share: u64| ((u128::from(share) * points + (1 << 62)) >> 63) as i64;
-        let [dimension, score] = self.criteria.get(criterion).copied().unwrap_or_default();
-        Term { dimension: part(dimension), score: part(score) }
+        Term::of(self.criteria.get(criterion).copied().unwrap_or_default(), points)
     }
+}
+
+impl Term {
+    /// What so many points add by these shares of a dimension and of the score.
+    #[inline]
+    pub(super) fn of([dimension, score]: Share, points: f64) -> Term {
+        let points = (points * UNITS) as u64;
+        Term { dimension: part(dimension, points), score: part(score, points) }
+    }
+}
+
+/// Half of the upper word of a product, which is what a share of 2^-63 takes of a number of units, rounded.
+#[inline]
+fn part(share: u64, units: u64) -> i64 {
+    // WebAssembly has no multiplication that keeps the upper word.
+    const HALF: u64 = u32::MAX as u64;
+    let (a, b) = (share >> 32, share & HALF);
+    let (c, d) = (units >> 32, units & HALF);
+    let low = b * d;
+    let middle = a * d + (low >> 32);
+    let other = b * c + (middle & HALF);
+    let upper = a * c + (middle >> 32) + (other >> 32);
+    let lower = other << 32 | low & HALF;
+    (upper << 1 | lower >> 63) as i64 + (lower >> 62 & 1) as i64
 }
 
 /// Weights multiplied by the power of 10 that makes whole numbers of them, if a small one does.
