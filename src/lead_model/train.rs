@@ -238,7 +238,7 @@ pub fn train_lead_model(leads: &Table, options: &TrainOptions) -> Result<Trained
             "The features together separate the classes perfectly: only the penalty keeps the weights finite.";
         warnings.push(Warning::new("separation", None, message.to_owned()));
     }
-    if metrics.test.auc.is_none() {
+    if metrics.test.auc.is_none() && metrics.test.rows > 0 {
         let ModelMetrics { rows, positives, .. } = metrics.test;
         let message =
             format!("Of the {rows} rows of the test part {positives} converted: without both classes there is no AUC.");
