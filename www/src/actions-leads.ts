@@ -211,13 +211,13 @@ export class LeadActions {
   }
 
   async #list(change: Partial<LeadsState["list"]>): Promise<void> {
-    const list = { ...this.#leads.list, ...change };
+    const list = { ...this.#leads.list, ...change, busy: true };
     this.#set({ list });
     const { sort, from } = list;
     const outcome = await this.#worker.ask<"leadList">({ kind: "leadList", sort, from, count: leadPageSize });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return this.report(outcome.problem, { list: { ...list, page: null } });
-    this.#set({ list: { ...this.#leads.list, page: outcome.value } });
+    if ("problem" in outcome) return this.report(outcome.problem, { list: { ...list, busy: false, page: null } });
+    this.#set({ list: { ...this.#leads.list, busy: false, page: outcome.value } });
   }
 
   async #whatIf(changes: LeadsState["whatIf"]["changes"]): Promise<void> {

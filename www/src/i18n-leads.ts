@@ -152,7 +152,7 @@ export const leadsEn: LeadTexts = {
   cardNotes: {
     bant: "BANT: budget, authority, need, timeline.",
     meddic: "MEDDIC: metrics, economic buyer, decision criteria, decision process, identified pain, champion.",
-    champ: "CHAMP: challenges, authority, money, prioritisation.",
+    champ: "CHAMP: challenges, authority, money, prioritization.",
   },
   weights: "Weights of the dimensions",
   weightRule: "Give a number from 0 to 1,000; not all may be 0.",

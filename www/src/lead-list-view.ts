@@ -1,6 +1,6 @@
 // The leads: sorted and paged by the worker, downloadable as CSV. A lead's name shows what its score is made of.
 import { focusOn, h, keepFocus, memo } from "./dom";
-import type { LeadKey, LeadRow, LeadsPage } from "./messages-leads";
+import type { LeadKey, LeadListPage, LeadRow, LeadsPage } from "./messages-leads";
 import { problemNote } from "./problem-note";
 import type { Problem } from "./messages";
 import { leadPageSize, type LeadsState } from "./state-leads";
@@ -43,12 +43,12 @@ export function leadListView({ t: texts, format, actions }: ViewContext): View {
   const button = (key: string, label: string, enabled: boolean, click: () => void) =>
     h("button", { class: "quiet", focusKey: key, attrs: { type: "button", disabled: !enabled }, on: { click } }, label);
 
-  const show = memo((list: LeadsState["list"], leads: LeadsPage | null, open: number | null) => {
-    if (leads === null || list.page === null) return;
-    const { from, total, rows, predicted } = list.page;
+  const show = memo((listPage: LeadListPage | null, sort: LeadsState["list"]["sort"], leads: LeadsPage | null, open: number | null) => {
+    if (leads === null || listPage === null) return;
+    const { from, total, rows, predicted } = listPage;
     keepFocus(() => body.replaceChildren(
       tableElement({
-        name: "leads", t: texts, caption: t.listHeading, columns: columns(leads, predicted), rows, sort: list.sort, onSort: (sort) => actions.leads.sort(sort),
+        name: "leads", t: texts, caption: t.listHeading, columns: columns(leads, predicted), rows, sort, onSort: (sort) => actions.leads.sort(sort),
         rowKey: ({ row }) => String(row), isOpen: ({ row }) => row === open,
       }),
       h("footer", { class: "pager" },
@@ -60,9 +60,9 @@ export function leadListView({ t: texts, format, actions }: ViewContext): View {
   return {
     element,
     update: ({ leads: { busy, page, list, open, partProblem } }) => {
-      element.setAttribute("aria-busy", String(busy !== null || list.page === null));
+      element.setAttribute("aria-busy", String(busy !== null || list.busy || list.page === null));
       fail(partProblem);
-      show(list, page, open?.row ?? null);
+      show(list.page, list.sort, page, open?.row ?? null);
     },
   };
 }

@@ -14,7 +14,7 @@ export interface LeadsState {
   choices: LeadChoices;
   page: LeadsPage | null;
   problem: Problem | null;
-  list: { sort: Sort<LeadKey>; from: number; page: LeadListPage | null };
+  list: { sort: Sort<LeadKey>; from: number; busy: boolean; page: LeadListPage | null };
   /** The lead that is looked at. */
   open: { row: number; busy: boolean; page: LeadPage | null } | null;
   whatIf: { changes: LeadChanges; busy: boolean; page: WhatIfPage | null };
@@ -37,7 +37,7 @@ export const noLeadModel: LeadsState["model"] = { features: null, busy: false, p
 /** What goes with a file. */
 export const noLeadResult = {
   dataset: null, mapping: {}, page: null, problem: null, choiceProblem: null, partProblem: null, open: null, whatIf: noWhatIf, model: noLeadModel,
-  list: { sort: { key: "rank", descending: false }, from: 0, page: null },
+  list: { sort: { key: "rank", descending: false }, from: 0, busy: false, page: null },
 } satisfies Partial<LeadsState>;
 
 export const noLeads = (source: Source): LeadsState => ({

@@ -139,6 +139,11 @@ test("a lead: what its score is made of adds up to it, in the chart, in the tabl
     assert.equal(await chart.getAttribute("aria-valuenow"), String(shown.length - 1));
     await page.keyboard.press("Home");
     assert.match(await page.locator("#lead-score .place").innerText(), /^budget status: /);
+    // It keeps the focus when it is drawn anew.
+    const width = await chart.getAttribute("width");
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.waitForFunction((width) => document.querySelector("#lead-score .waterfall").getAttribute("width") !== width, width);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.focus), "lead-waterfall");
   }));
 
 test("what if: a category, a number, a date and an unknown value give the score of the package", () =>
