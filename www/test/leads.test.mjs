@@ -210,9 +210,9 @@ test("weights: given, learned, and those of the card again", () =>
     await done(page);
     assert.match(await page.locator("#leads [role=alert]").innerText(), /all weights are 0/);
     assert.ok(await page.locator("#leads .figures").isVisible());
-    await fill(page, "weight-need", 1);
+    await fill(page, "weight-timeline", 1); // as it was before
     assert.equal(await page.locator("#leads [role=alert]").count(), 0);
-    assert.deepEqual(await tierCounts(), expected(withWeights(card, { budget: 0, authority: 0, need: 1, timeline: 0 })));
+    assert.deepEqual(await tierCounts(), expected(withWeights(card, { budget: 0, authority: 0, need: 0, timeline: 1 })));
   }));
 
 test("cards and what disqualifies: scores stay, missing columns are named", () =>
