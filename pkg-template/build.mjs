@@ -38,11 +38,13 @@ const WASM_OPT = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "bantScorecard", "bdwModel", "champScorecard", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention",
-  "customerRates", "fitBdw", "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState",
-  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix", "purchaseModel", "retentionRate", "revenueRetention",
-  "rfmMigration", "runningCohorts", "runningRfm", "sbgModel", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel",
-  "subscriptionRates", "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
+  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
+  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
+  "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
+  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
+  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
+  "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
+  "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

@@ -12,6 +12,8 @@
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
+//! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
@@ -24,9 +26,11 @@
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod accumulate;
+pub mod assignment;
 pub mod clv;
 pub mod cohorts;
 pub mod contract;
+pub mod engagement;
 mod error;
 mod filter;
 mod fit;

@@ -11,7 +11,8 @@ const PUBLIC = [
   "entries/browser", "version", "error", "types/common", "table", "types/rfm", "rfm", "types/cohorts", "cohorts", "types/rates", "rates", "types/survival",
   "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-summary", "purchase-models",
   "spend-models", "lifetime-value", "purchase-validation", "historic-value",
-  "simulation", "types/scorecards", "scorecards", "types/lead-models", "lead-models", "running",
+  "simulation", "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment",
+  "types/lead-models", "lead-models", "running",
 ];
 
 /** Lines that a single file has no use for. */

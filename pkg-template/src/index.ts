@@ -1,7 +1,9 @@
 // All that the package does, wherever it runs, and what the entries need to say how the module is loaded.
 
+export { assignLeads } from "./assignment.js";
 export { acquisitionCost, clvFormula, clvFromChurn, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
+export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";

@@ -14,6 +14,7 @@ interface Core {
   readonly method: LeadModel["method"];
   readonly target: string;
   readonly createdAt: string | null;
+  readonly asOf: string | null;
   readonly segmentBy: string | null;
   readonly features: readonly { readonly feature: string; readonly kind: "number" | "date" | "category" }[];
   readonly importance: readonly number[];
@@ -110,7 +111,7 @@ class Trained implements LeadModel {
     ensureReady();
     const core = coreOf(this);
     const plain = plainOptions(options ?? {}, of);
-    const needs = needsOf(core, plain["asOf"] !== undefined);
+    const needs = needsOf(core, plain["asOf"] != null);
     if (of === "evaluate") needs.push({ name: columnName(plain, "target") ?? core.target, role: "flag" }, ...listed(plain, "groupBy", "group"));
     if (of === "predictTable") needs.push(...listed(plain, "keep", "any"));
     return withTable(leads, needs, false, (table) => call((module) => work(core, table, plain, module)));
@@ -191,10 +192,10 @@ export function loadLeadModel(json: object): LeadModel {
 }
 
 /** The columns that a prediction needs. */
-function needsOf({ createdAt, segmentBy, features }: Core, hasDay = false): Need[] {
+function needsOf({ createdAt, asOf, segmentBy, features }: Core, hasDay = false): Need[] {
   const roles = { number: "number", date: "date", category: "group" } as const;
   const needs: Need[] = features.map(({ feature, kind }) => ({ name: feature, role: roles[kind] }));
-  if (createdAt !== null && !hasDay && features.some(({ kind }) => kind === "date")) needs.push({ name: createdAt, role: "date" });
+  if (createdAt !== null && asOf === null && !hasDay && features.some(({ kind }) => kind === "date")) needs.push({ name: createdAt, role: "date" });
   if (segmentBy !== null) needs.push({ name: segmentBy, role: "group" });
   return needs;
 }

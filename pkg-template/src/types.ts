@@ -8,4 +8,6 @@ export type * from "./types/survival.js";
 export type * from "./types/contracts.js";
 export type * from "./types/clv.js";
 export type * from "./types/scorecards.js";
+export type * from "./types/engagement.js";
+export type * from "./types/assignment.js";
 export type * from "./types/lead-models.js";

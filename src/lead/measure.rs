@@ -1,6 +1,7 @@
 //! Reading a column by a criterion: each row is missing, of no use, or worth so many points.
 
 use super::card::{Band, Criterion, Measure};
+use super::rows::CHUNK;
 use crate::error::{Error, Result, try_collect};
 use crate::number;
 use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem, plain};
@@ -163,37 +164,20 @@ impl<'a> Rule<'a> {
         written.or_else(folded).map_or(UNLISTED, |name| name.place)
     }
 
-    /// The place of a number, and its points where these are computed.
-    fn place_of_number(&self, value: f64) -> (Place, f64) {
-        match &self.criterion.measure {
-            Measure::Bands(_) => (self.band(value), 0.0),
-            Measure::Linear(points) => (LISTED, interpolated(points, value)),
-            Measure::Category { .. } => {
-                let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
-                (listed.map_or_else(|| self.place_of_text(&number::text(value)), |name| name.place), 0.0)
-            }
-            Measure::DaysUntil(_) | Measure::Decay { .. } => (INVALID, 0.0),
-        }
+    /// The place of a number that a category may list.
+    fn place_of_number(&self, value: f64) -> Place {
+        let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
+        listed.map_or_else(|| self.place_of_text(&number::text(value)), |name| name.place)
     }
 
     /// The place of a value among the bands.
     #[inline]
     fn band(&self, value: f64) -> Place {
-        let place: usize = self.edges.iter().map(|&edge| usize::from(value >= edge)).sum();
-        self.between.get(place).copied().unwrap_or(UNLISTED)
-    }
-
-    /// The place of a day, and its points where these are computed. `left` holds what is computed already.
-    fn place_of_day(&self, day: i32, left: &[f64]) -> (Place, f64) {
-        match &self.criterion.measure {
-            Measure::DaysUntil(_) => (self.band(f64::from(day) - f64::from(self.as_of.unwrap_or(day))), 0.0),
-            Measure::Decay { half_life_days, full } => {
-                let ago = self.as_of.unwrap_or(day).saturating_sub(day).max(0);
-                let computed = || decayed(f64::from(ago), *half_life_days, *full);
-                (LISTED, left.get(ago as usize).copied().unwrap_or_else(computed))
-            }
-            _ => (INVALID, 0.0),
+        let mut place = 0;
+        for &edge in &self.edges {
+            place += usize::from(value >= edge);
         }
+        self.between.get(place).copied().unwrap_or(UNLISTED)
     }
 }
 
@@ -214,27 +198,38 @@ impl<'a> Reader<'a> {
                 }
             }
             Values::Numbers(values) => {
-                let values = values.get(from..).unwrap_or_default();
-                for (((place, points), row), &value) in rows.zip(values) {
-                    (*place, *points) = if value.is_finite() {
-                        self.rule.place_of_number(value)
-                    } else if value.is_nan() {
-                        (self.nothing(row), 0.0)
-                    } else {
-                        (INVALID, 0.0)
-                    };
+                let numbers = rows.zip(values.get(from..).unwrap_or_default());
+                let other = |row: usize, value: f64| if value.is_nan() { self.nothing(row) } else { INVALID };
+                match &self.rule.criterion.measure {
+                    Measure::Bands(_) => numbers.for_each(|(((place, _), row), &value)| {
+                        *place = if value.is_finite() { self.rule.band(value) } else { other(row, value) };
+                    }),
+                    Measure::Linear(line) => numbers.for_each(|(((place, points), row), &value)| {
+                        *place = if value.is_finite() { LISTED } else { other(row, value) };
+                        *points = interpolated(line, value);
+                    }),
+                    _ => numbers.for_each(|(((place, _), row), &value)| {
+                        *place = if value.is_finite() { self.rule.place_of_number(value) } else { other(row, value) };
+                    }),
                 }
             }
             Values::Days(days) => {
-                let mut chunk = [Days::NONE; super::rows::CHUNK];
+                let mut chunk = [Days::NONE; CHUNK];
                 let chunk = chunk.get_mut(..length).unwrap_or_default();
                 days.fill(from, chunk);
-                for (((place, points), row), &day) in rows.zip(chunk.iter()) {
-                    (*place, *points) = if day == Days::NONE {
-                        (self.nothing(row), 0.0)
-                    } else {
-                        self.rule.place_of_day(day, &self.left)
-                    };
+                let as_of = self.rule.as_of.unwrap_or(0);
+                let days = rows.zip(&*chunk);
+                match self.rule.criterion.measure {
+                    Measure::Decay { half_life_days, full } => days.for_each(|(((place, points), row), &day)| {
+                        let ago = as_of.saturating_sub(day).max(0);
+                        let computed = || decayed(f64::from(ago), half_life_days, full);
+                        *place = if day == Days::NONE { self.nothing(row) } else { LISTED };
+                        *points = self.left.get(ago as usize).copied().unwrap_or_else(computed);
+                    }),
+                    _ => days.for_each(|(((place, _), row), &day)| {
+                        let until = f64::from(day) - f64::from(as_of);
+                        *place = if day == Days::NONE { self.nothing(row) } else { self.rule.band(until) };
+                    }),
                 }
             }
         }
@@ -319,24 +314,24 @@ fn empty_or_blank(column: &Column) -> Result<Vec<bool>> {
 }
 
 fn interpolated(points: &[(f64, f64)], value: f64) -> f64 {
-    let after = points.iter().position(|&(at, _)| value < at).unwrap_or(points.len());
-    let before = after.checked_sub(1).and_then(|place| points.get(place));
-    match (before, points.get(after)) {
-        (Some(&(from, low)), Some(&(to, high))) => {
-            let points = low + (value - from) / (to - from) * (high - low);
+    let mut before = None;
+    for &(at, of) in points {
+        if value < at {
+            let Some((from, low)) = before else { return of };
+            let between: f64 = low + (value - from) / (at - from) * (of - low);
             // Rounding must not lead past an end. Ends too far apart to be subtracted give no number, and the lower one is taken.
-            let (least, most) = if low < high { (low, high) } else { (high, low) };
-            if points > most {
+            let (least, most) = if low < of { (low, of) } else { (of, low) };
+            return if between > most {
                 most
-            } else if points >= least {
-                points
+            } else if between >= least {
+                between
             } else {
                 least
-            }
+            };
         }
-        (Some(&(_, points)), None) | (None, Some(&(_, points))) => points,
-        (None, None) => 0.0,
+        before = Some((at, of));
     }
+    before.map_or(0.0, |(_, of)| of)
 }
 
 fn decayed(days: f64, half_life_days: f64, full: f64) -> f64 {

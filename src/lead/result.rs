@@ -4,10 +4,11 @@ use super::card::{Scorecard, Tier};
 use super::options::LeadOptions;
 use super::rows::{self, Scored};
 use super::score::Scorer;
+use super::shares::units;
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
-use crate::stats::quantile::{Ranked, medians};
+use crate::stats::quantile::medians;
 use crate::stats::sum::ExactSum;
 use crate::table::{ColumnData, KeyIndex, Table, TableBuilder, fixed_dictionary};
 use serde::Serialize;
@@ -159,7 +160,7 @@ fn leads(table: &Table, card: &Scorecard, options: &LeadOptions, scored: Scored)
 /// The place of each row when those with the highest scores come first.
 fn ranks(scores: &[f64]) -> Result<ColumnData> {
     const UNSCORED: i64 = i64::MAX;
-    let order = sorted_by_key(scores.iter().map(|score| if score.is_nan() { UNSCORED } else { (-score).key() }))?;
+    let order = sorted_by_key(scores.iter().map(|&score| if score.is_nan() { UNSCORED } else { -units(score) }))?;
     let scored = order.partition_point(|&(key, _)| key < UNSCORED);
     let mut ranks = try_filled(scores.len(), 0)?;
     for (&(_, row), rank) in order.iter().take(scored).zip(1..) {

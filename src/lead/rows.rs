@@ -116,8 +116,8 @@ impl Chunk {
             reader.fill(from, places, computed);
             for (present, &place) in self.present.iter_mut().zip(&*places) {
                 *present |= u64::from(place != MISSING) << criterion;
-                self.any_invalid |= place == INVALID;
             }
+            self.any_invalid |= places.contains(&INVALID);
         }
     }
 
@@ -137,8 +137,9 @@ impl Chunk {
 
     fn add_up(&mut self, patterns: &mut Patterns<'_>) {
         patterns.make_room();
-        for (pattern, &present) in self.pattern.iter_mut().zip(&self.present).take(self.length) {
-            *pattern = patterns.find(present);
+        let rows = self.present.iter().zip(&self.left_out).take(self.length);
+        for (pattern, (&present, &left_out)) in self.pattern.iter_mut().zip(rows) {
+            *pattern = if left_out { LEFT_OUT } else { patterns.find(present) };
         }
         self.scores.fill(0);
         self.dimensions.fill(0);
@@ -184,10 +185,14 @@ struct Patterns<'a> {
 
 struct Pattern {
     present: u64,
-    known: Vec<bool>,
+    /// The dimensions of which something is known, as bits.
+    known: u64,
     is_scored: bool,
     completeness: f64,
 }
+
+/// That of rows that were left out.
+const NOTHING: Pattern = Pattern { present: 0, known: 0, is_scored: false, completeness: f64::NAN };
 
 /// How a criterion is added up.
 struct Step {
@@ -199,6 +204,9 @@ struct Step {
 
 const FREE: u16 = u16::MAX;
 
+/// Where the pattern of rows that were left out is.
+const LEFT_OUT: usize = 0;
+
 impl<'a> Patterns<'a> {
     fn new(scorer: &'a Scorer<'a>) -> Result<Patterns<'a>> {
         let mut values = 0;
@@ -208,16 +216,26 @@ impl<'a> Patterns<'a> {
             values += rule.points.len();
         }
         let index = try_filled(2 * PATTERNS, FREE)?;
-        Ok(Patterns { scorer, steps, values, met: Vec::new(), index, shares: Vec::new(), terms: Vec::new() })
+        let mut patterns =
+            Patterns { scorer, steps, values, met: Vec::new(), index, shares: Vec::new(), terms: Vec::new() };
+        patterns.forget();
+        Ok(patterns)
+    }
+
+    fn forget(&mut self) {
+        self.index.fill(FREE);
+        self.met.clear();
+        self.met.push(NOTHING);
+        self.shares.clear();
+        self.shares.resize(self.steps.len(), [0, 0]);
+        self.terms.clear();
+        self.terms.resize(self.values, Term::default());
     }
 
     /// Sees to it that the patterns of a chunk fit.
     fn make_room(&mut self) {
         if self.met.len() + CHUNK > PATTERNS {
-            self.met.clear();
-            self.index.fill(FREE);
-            self.shares.clear();
-            self.terms.clear();
+            self.forget();
         }
     }
 
@@ -250,7 +268,8 @@ impl<'a> Patterns<'a> {
         }
         self.shares.extend_from_slice(&shares.criteria);
         let completeness = f64::from(present.count_ones()) / self.steps.len() as f64;
-        self.met.push(Pattern { present, known: shares.known, is_scored: shares.is_scored, completeness });
+        let known = shares.known.iter().enumerate().map(|(at, &is_known)| u64::from(is_known) << at).sum();
+        self.met.push(Pattern { present, known, is_scored: shares.is_scored, completeness });
         place
     }
 }
@@ -258,25 +277,17 @@ impl<'a> Patterns<'a> {
 impl Scored {
     /// Takes over what a chunk has added up to.
     fn take(&mut self, scorer: &Scorer<'_>, chunk: &Chunk, patterns: &Patterns<'_>, from: usize) {
-        let rows = || {
-            (0..chunk.length)
-                .zip(&chunk.pattern)
-                .map(|(at, &pattern)| patterns.met.get(pattern).filter(|_| chunk.left_out.get(at) == Some(&false)))
-        };
-        for (pattern, &score) in rows().zip(&chunk.scores) {
-            let score = if pattern.is_some_and(|pattern| pattern.is_scored) { points(score) } else { f64::NAN };
-            self.scores.push(score);
-            self.tiers.push(scorer.tier(score).unwrap_or(-1));
-            self.completeness.push(pattern.map_or(f64::NAN, |pattern| pattern.completeness));
-        }
+        let rows =
+            || chunk.pattern.iter().take(chunk.length).map(|&pattern| patterns.met.get(pattern).unwrap_or(&NOTHING));
+        let first = self.scores.len();
+        let value = |is_known: bool, sum: i64| if is_known { points(sum) } else { f64::NAN };
+        self.scores.extend(rows().zip(&chunk.scores).map(|(pattern, &score)| value(pattern.is_scored, score)));
+        let scores = self.scores.get(first..).unwrap_or_default();
+        self.tiers.extend(scores.iter().map(|&score| scorer.tier(score).unwrap_or(-1)));
+        self.completeness.extend(rows().map(|pattern| pattern.completeness));
         for (at, (dimension, sums)) in self.dimensions.iter_mut().zip(chunk.dimensions.chunks_exact(CHUNK)).enumerate()
         {
-            let is_known = |pattern: &Pattern| pattern.known.get(at) == Some(&true);
-            dimension.extend(
-                rows()
-                    .zip(sums)
-                    .map(|(pattern, &sum)| if pattern.is_some_and(is_known) { points(sum) } else { f64::NAN }),
-            );
+            dimension.extend(rows().zip(sums).map(|(pattern, &sum)| value(pattern.known >> at & 1 == 1, sum)));
         }
         for (unlisted, places) in self.unlisted.iter_mut().zip(chunk.places.chunks_exact(CHUNK)) {
             *unlisted += places.iter().take(chunk.length).filter(|&&place| place == UNLISTED).count() as u64;

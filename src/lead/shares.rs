@@ -29,6 +29,11 @@ pub(super) fn points(units: i64) -> f64 {
     units as f64 / UNITS
 }
 
+/// The number of units of a score, which is a whole one.
+pub(super) fn units(score: f64) -> i64 {
+    (score * UNITS) as i64
+}
+
 /// The weights of a card as whole numbers, if they are decimals of few places: then one tenth is one tenth.
 pub(super) struct Weights {
     dimensions: Vec<f64>,

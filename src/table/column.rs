@@ -326,7 +326,7 @@ impl Column {
         }
     }
 
-    pub(super) fn invalid_problem(&self, row: usize, wanted: &str) -> Option<Problem> {
+    pub(crate) fn invalid_problem(&self, row: usize, wanted: &str) -> Option<Problem> {
         let (_, found) = self.invalid.iter().find(|(marked, _)| *marked == row)?;
         Some(Problem {
             kind: ErrorKind::WrongType,

@@ -6,11 +6,13 @@
 // What wasm-bindgen exports has to be `pub`, though no Rust code can reach it.
 #![allow(unreachable_pub)]
 
+mod assignment;
 mod builder;
 mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+mod engagement;
 mod filter;
 mod lead;
 mod lead_model;

@@ -167,11 +167,19 @@ impl<T: FromJs> FromJs for Option<T> {
 
 impl<T: FromJs> FromJs for Vec<T> {
     fn from_js(value: &JsValue) -> Result<Vec<T>, Fault> {
-        let items = items(value).ok_or_else(|| Fault::wanted("a list", value))?;
-        let read =
-            |(place, item): (usize, JsValue)| T::from_js(&item).map_err(|fault| fault.inside(format!("[{place}]")));
-        items.iter().enumerate().map(read).collect()
+        let mut all = Vec::new();
+        each(value, &mut |item| T::from_js(item).map(|item| all.push(item)))?;
+        Ok(all)
     }
+}
+
+/// Hands on the items of a list one after another. Apart from the type of the items, so that it exists once.
+fn each(value: &JsValue, read: &mut dyn FnMut(&JsValue) -> Result<(), Fault>) -> Result<(), Fault> {
+    let items = items(value).ok_or_else(|| Fault::wanted("a list", value))?;
+    for (place, item) in items.iter().enumerate() {
+        read(&item).map_err(|fault| fault.inside(format!("[{place}]")))?;
+    }
+    Ok(())
 }
 
 impl FromJs for String {
@@ -235,6 +243,8 @@ impl FromJs for Cell {
             Ok(Cell::Number(number))
         } else if let Some(flag) = value.as_bool() {
             Ok(Cell::Boolean(flag))
+        } else if let Ok(whole) = i64::try_from(value.clone()) {
+            Ok(Cell::Number(whole as f64))
         } else {
             Err(Fault::wanted("a text, number, true, false, null or Date", value))
         }

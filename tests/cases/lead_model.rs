@@ -329,7 +329,7 @@ fn segments_have_models_of_their_own_where_there_is_enough() {
         let team = if row % 26 == 0 { "west" } else { ["north", "south"][row % 2] };
         let size = random.normal();
         let z = if team == "south" { -1.5 * size } else { 1.5 * size };
-        csv += &format!("{team},{size},{}\n", random.unit() < 1.0 / (1.0 + (-z as f64).exp()));
+        csv += &format!("{team},{size},{}\n", random.unit() < 1.0 / (1.0 + f64::exp(-z)));
     }
     let options = TrainOptions { segment_by: Some("team".to_owned()), ..plain(&["size"]) };
     let Trained { model, report } = train(&csv, &options);
@@ -442,7 +442,8 @@ fn models_that_are_not_whole_are_refused() {
     };
     let model = train_lead_model(&dated(&csv), &options).unwrap().model;
     assert_eq!(model.check(), Ok(()));
-    let damage: [(&str, fn(&mut LeadModel)); 22] = [
+    type Damage = fn(&mut LeadModel);
+    let damage: [(&str, Damage); 22] = [
         ("features: ", |m| m.features.clear()),
         ("features[1].feature: ", |m| m.features[1].feature = "visits".to_owned()),
         ("features[0].levels: ", |m| m.features[0].levels.push("x".to_owned())),

@@ -1,6 +1,7 @@
 //! Test bodies that run natively and as WebAssembly alike. `case` is the test attribute of the one or the other.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // A test may panic.
 
+mod assignment;
 mod chi_square;
 mod clv_accuracy;
 mod clv_covariates;
@@ -14,6 +15,7 @@ mod clv_uncertainty;
 mod clv_validation;
 mod cohorts;
 mod csv;
+mod engagement;
 mod filter;
 mod interval;
 mod lead_model;

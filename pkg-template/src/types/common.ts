@@ -101,3 +101,23 @@ export interface RefundSummary {
 
 /** How time is cut: calendar days, ISO 8601 weeks, calendar months, quarters or years. */
 export type Period = "day" | "week" | "month" | "quarter" | "year";
+
+/**
+ * A condition on a column; of the parts that are given all have to hold, and a value that is missing has only `present: false` and null
+ * among `is` and `in`. Texts are compared exactly; `min` and `below` are numbers, or dates for a column of dates, and read a column of
+ * text as such.
+ */
+export type KpiFilter = {
+  /** The column. */
+  column: string;
+  /** The value that is wanted; null asks for what is missing. */
+  is?: Cell;
+  /** The values of which one is wanted. */
+  in?: readonly Cell[];
+  /** The least value. */
+  min?: DateInput;
+  /** What the value has to be below. */
+  below?: DateInput;
+  /** Whether there has to be a value, or none. */
+  present?: boolean;
+};
