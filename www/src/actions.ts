@@ -2,6 +2,7 @@
 import { guessMapping } from "./mapping";
 import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey, Source } from "./messages";
 import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab } from "./state";
+import { LeadActions } from "./actions-leads";
 import { LifetimeActions } from "./actions-lifetime";
 import { RetentionActions } from "./actions-retention";
 import { noLifetime } from "./state-lifetime";
@@ -14,26 +15,52 @@ export class Actions {
   readonly #sample: Source;
   readonly retention: RetentionActions;
   readonly lifetime: LifetimeActions;
+  readonly leads: LeadActions;
 
-  constructor(store: Store, worker: WorkerClient, sample: Source) {
+  constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source) {
     this.#store = store;
     this.#worker = worker;
     this.#sample = sample;
     this.retention = new RetentionActions(store, worker, (problem) => this.#fail(problem));
     this.lifetime = new LifetimeActions(store, worker, (problem) => this.#fail(problem));
+    this.leads = new LeadActions(store, worker, sampleLeads, (problem) => this.#fail(problem));
   }
+
+  /** Begins with the samples. */
+  start(): void {
+    this.leads.refresh();
+    this.#open(this.#sample);
+  }
+
+  // What is said about a file is about the one of the tab that is shown: leads have a file of their own.
 
   useSample(): void {
-    this.openSource(this.#sample);
+    if (this.#onLeads) this.leads.useSample();
+    else this.#open(this.#sample);
   }
 
-  /** Reads a file, guesses its columns and, when nothing is missing, analyses it. */
   openSource(source: Source): void {
-    void this.#read({ source, encoding: null, mapping: emptyMapping, options: { ...this.#store.state.options, asOf: null }, cohorts: noCohorts, repeat: noRepeat, lifetime: noLifetime });
+    if (this.#onLeads) this.leads.openSource(source);
+    else this.#open(source);
   }
 
   setEncoding(encoding: Encoding): void {
-    void this.#read({ encoding });
+    if (this.#onLeads) this.leads.setEncoding(encoding);
+    else void this.#read({ encoding });
+  }
+
+  skipBadRows(): void {
+    if (this.#onLeads) this.leads.setOptions({ onInvalid: "skip" });
+    else this.setOptions({ onInvalid: "skip" });
+  }
+
+  get #onLeads(): boolean {
+    return this.#store.state.tab === "leads";
+  }
+
+  /** Reads a file, guesses its columns and, when nothing is missing, analyses it. */
+  #open(source: Source): void {
+    void this.#read({ source, encoding: null, mapping: emptyMapping, options: { ...this.#store.state.options, asOf: null }, cohorts: noCohorts, repeat: noRepeat, lifetime: noLifetime });
   }
 
   setMapping(change: Partial<Mapping>): void {
@@ -50,6 +77,7 @@ export class Actions {
     this.#store.set({ locale });
     const { analysis, busy } = this.#store.state;
     if (analysis !== null || busy === "analysing") void this.#analyse();
+    this.leads.translate();
   }
 
   showTab(tab: Tab): void {
@@ -87,7 +115,7 @@ export class Actions {
   async download(what: Export): Promise<void> {
     const outcome = await this.#worker.ask<"export">({ kind: "export", what });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return this.#report(outcome.problem);
+    if ("problem" in outcome) return what === "leads" ? this.leads.report(outcome.problem) : this.#report(outcome.problem);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(outcome.value);
     link.download = `${fileName(what)}.csv`;
@@ -131,6 +159,7 @@ export class Actions {
   #refresh(): void {
     this.retention.refresh();
     this.lifetime.refresh();
+    this.leads.refresh();
   }
 
   async #list(open: OpenSegment): Promise<void> {
@@ -144,8 +173,10 @@ export class Actions {
 
   /** There is no result. */
   #fail(problem: Problem): void {
-    // A lost worker has lost the table, too.
-    const dataset = problem.code === "worker-lost" ? null : this.#store.state.dataset;
+    // A lost worker has lost the tables, too.
+    const lost = problem.code === "worker-lost";
+    const dataset = lost ? null : this.#store.state.dataset;
+    if (lost) this.leads.forget(problem);
     this.#store.set({ busy: null, decoding: null, problem, dataset, analysis: null, open: null });
   }
 

@@ -1,6 +1,6 @@
 // Bars for what was, a line with dots for what was expected, class by class.
 import { frameOf, widthOf, type ChartProps } from "./chart-frame";
-import { makeReadable, readable } from "./chart-reader";
+import { lineAt, makeReadable, readable } from "./chart-reader";
 import { round, svg } from "./svg";
 
 interface Props extends ChartProps {
@@ -31,7 +31,7 @@ export function barChart(props: Props): SVGSVGElement {
     ...expected.map((point) => svg("circle", { class: "dot line-1", cx: round(point.x), cy: round(point.y), r: 4 })),
     ...classes.map((name, i) => svg("text", { class: "tick", x: round(places[i] ?? 0), y: bottom + 18, "text-anchor": "middle" }, name)),
     svg("text", { class: "tick", x: round(middle), y: bottom + 38, "text-anchor": "middle" }, across));
-  makeReadable(chart, { ...props, places, top, bottom, stride: 2, dots: () => [] });
+  makeReadable(chart, { ...props, places, stride: 2, mark: (place) => lineAt(places[place] ?? 0, top, bottom) });
   return chart;
 }
 

@@ -22,6 +22,8 @@ export interface Frame {
   right: number;
   top: number;
   bottom: number;
+  /** The values that the axis names, from 0 on. */
+  ticks: number[];
   y(value: number): number;
   grid: SVGElement[];
 }
@@ -41,7 +43,7 @@ export function frameOf({ width, unit, highest, showValue }: ChartProps, values:
   const grid = ticks.map((value, i) =>
     svg("g", {}, svg("path", { class: i === 0 ? "axis" : "grid-line", d: `M${left} ${round(y(value))}H${width - right}` }),
       svg("text", { class: "tick", x: left - gap, y: round(y(value)) + 4, "text-anchor": "end" }, labels[i] ?? "")));
-  return { left, right: width - right, top, bottom, y, grid: [...grid, svg("text", { class: "tick", x: 0, y: 11 }, unit)] };
+  return { left, right: width - right, top, bottom, ticks, y, grid: [...grid, svg("text", { class: "tick", x: 0, y: 11 }, unit)] };
 }
 
 /** About how wide a text is at the size of the axes; Chinese characters are wider than letters. */

@@ -35,7 +35,7 @@ export function keepFocus(render: () => void): void {
 }
 
 export function focusKeyOf(element: Element | null): string | undefined {
-  return element instanceof HTMLElement ? element.dataset["focus"] : undefined;
+  return element instanceof HTMLElement || element instanceof SVGElement ? element.dataset["focus"] : undefined;
 }
 
 export function focusOn(key: string): void {

@@ -14,6 +14,12 @@ export interface Format {
   money(value: number): string;
   /** 23.80: two decimals, for columns */
   hundredths(value: number): string;
+  /** 74.3: one decimal, for columns */
+  tenths(value: number): string;
+  /** +12.5, −3 */
+  signed(value: number): string;
+  /** +1.25 */
+  signedHundredths(value: number): string;
   /** up to two decimals */
   number(value: number): string;
   /** 0.042 */
@@ -25,6 +31,9 @@ export interface Format {
 export function formatFor(locale: Locale): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  const signedCents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
   const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const wholePercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
@@ -39,6 +48,9 @@ export function formatFor(locale: Locale): Format {
     rate: (value) => somePercent.format(value),
     money: (value) => (Math.abs(value) >= 1000 ? whole : cents).format(value),
     hundredths: (value) => cents.format(value),
+    tenths: (value) => tenth.format(value),
+    signed: (value) => signed.format(value),
+    signedHundredths: (value) => signedCents.format(value),
     number: (value) => some.format(value),
     probability: (value) => thousandths.format(value),
     duration: (value) => (value >= 1000 ? seconds.format(value / 1000) : milliseconds.format(Math.max(1, value))),

@@ -2,8 +2,8 @@
 import type { RetentionTexts } from "./i18n-retention";
 
 export const retentionZh: RetentionTexts = {
-  tabList: "结果的各部分",
-  tabs: { segments: "分群", cohorts: "同期群", repeat: "复购", lifetime: "客户终身价值" },
+  tabList: "页面的各部分",
+  tabs: { segments: "分群", cohorts: "同期群", repeat: "复购", lifetime: "客户终身价值", leads: "线索" },
 
   cohortsHeading: "同期群留存",
   period: "周期",

@@ -83,8 +83,8 @@ export interface RetentionTexts {
 const many = (count: string, noun: string) => `${count} ${noun}${count === "1" ? "" : "s"}`;
 
 export const retentionEn: RetentionTexts = {
-  tabList: "Parts of the result",
-  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase", lifetime: "Lifetime value" },
+  tabList: "Parts of the page",
+  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase", lifetime: "Lifetime value", leads: "Leads" },
 
   cohortsHeading: "Retention by cohort",
   period: "Period",

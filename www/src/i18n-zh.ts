@@ -1,5 +1,6 @@
 // The words of the page in Chinese.
 import type { Texts } from "./i18n";
+import { leadsZh } from "./i18n-leads-zh";
 import { lifetimeZh } from "./i18n-lifetime-zh";
 import { retentionZh } from "./i18n-retention-zh";
 
@@ -118,10 +119,12 @@ export const zh: Texts = {
     "date-numbers": { title: "日期列中是数字，不是日期", help: "请另选一列，或在电子表格中把该列设为日期格式，再存为 CSV。" },
     "no-dates": { title: "日期列中没有日期", help: "请为日期另选一列。" },
     "no-rows": { title: "没有可分析的数据", help: "文件只有表头，没有数据行。" },
+    "no-criteria": { title: "文件中没有评分卡认识的列", help: "请在“列”中选择文件里的各列，例如预算、需求、采购时间。如果这是购买记录，请转到其他标签页。" },
     unreadable: { title: "文件无法读取", help: "选择之后文件可能被移动或改动，请重新选择。" },
     "worker-lost": { title: "分析中断了", help: "浏览器结束了它，可能是内存不足。请选择较小的文件，或刷新页面。" },
   },
   retention: retentionZh,
   lifetime: lifetimeZh,
+  leads: leadsZh,
   footer: "custometry 是自由软件，采用 MIT 或 Apache-2.0 许可。",
 };

@@ -1,6 +1,7 @@
 // Every word of the page, in English and Chinese. The labels of the segments come from the package.
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
+import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import { zh } from "./i18n-zh";
@@ -103,6 +104,7 @@ export interface Texts {
   problems: Record<ErrorCode | PageCode, { title: string; help: string }>;
   retention: RetentionTexts;
   lifetime: LifetimeTexts;
+  leads: LeadTexts;
   footer: string;
 }
 
@@ -224,11 +226,13 @@ const en: Texts = {
     "date-numbers": { title: "The date column holds numbers that are not dates", help: "Choose another column, or give the column a date format in the spreadsheet before you save it as CSV." },
     "no-dates": { title: "The date column holds no dates", help: "Choose another column for the date." },
     "no-rows": { title: "There is nothing to analyse", help: "The file has a header line and no rows." },
+    "no-criteria": { title: "The file has no column that the cards know", help: "Choose the columns of the file under “Columns”: budget, need, timeframe and the like. If these are purchases, go to another tab." },
     unreadable: { title: "The file could not be read", help: "It may have been moved or changed since you chose it. Choose it again." },
     "worker-lost": { title: "The analysis stopped", help: "The browser ended it, perhaps for lack of memory. Choose a smaller file, or reload the page." },
   },
   retention: retentionEn,
   lifetime: lifetimeEn,
+  leads: leadsEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

@@ -1,7 +1,7 @@
 // Lines over days of the calendar, with a marked day and with dots on the first line, read day by day.
 import { dayTicks } from "./axes";
 import { frameOf, widthOf, type ChartProps } from "./chart-frame";
-import { makeReadable, readable } from "./chart-reader";
+import { lineAt, makeReadable, readable } from "./chart-reader";
 import { round, svg } from "./svg";
 
 /** Values at the days; there is a gap in the line where there is none. */
@@ -51,11 +51,11 @@ export function lineChart(props: Props): SVGSVGElement {
     ...dots.map((place) => dot(lines[0]?.line ?? 0, place, lines[0]?.values[place] ?? 0, 3.5)),
     ...marked());
   makeReadable(chart, {
-    ...props, places, top, bottom,
-    dots: (place) => lines.flatMap(({ line, values }) => {
+    ...props, places,
+    mark: (place) => lineAt(places[place] ?? 0, top, bottom, ...lines.flatMap(({ line, values }) => {
       const value = values[place] ?? null;
       return value === null ? [] : [dot(line, place, value, 4)];
-    }),
+    })),
   });
   return chart;
 }

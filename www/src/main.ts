@@ -1,5 +1,6 @@
 // The page: puts the views together, brings them up to date with every change of the state, and starts with the embedded data.
 import sampleUrl from "../../data/cdnow-sample.csv?url";
+import sampleLeadsUrl from "../../data/leads.csv?url";
 import { Actions } from "./actions";
 import { cohortView } from "./cohort-view";
 import { customersView } from "./customers-view";
@@ -9,6 +10,12 @@ import { acceptDrops } from "./drop";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
 import { textsFor } from "./i18n";
+import { leadGroupsView } from "./lead-groups-view";
+import { leadListView } from "./lead-list-view";
+import { leadModelView } from "./lead-model-view";
+import { leadSettingsView } from "./lead-settings-view";
+import { leadView } from "./lead-view";
+import { leadsView } from "./leads-view";
 import { lifetimeAliveView } from "./lifetime-alive-view";
 import { lifetimeCheckView } from "./lifetime-check-view";
 import { lifetimeFitsView } from "./lifetime-fits";
@@ -23,7 +30,8 @@ import { actionsView, gridView } from "./rfm-grid";
 import { segmentTableView } from "./segment-table";
 import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
-import { defaultOptions, emptyMapping, Store, unmappedRoles, type State } from "./state";
+import { defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
+import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
 import { scoresView, summaryView } from "./summary-view";
@@ -33,6 +41,7 @@ import { beside, type View, type ViewContext } from "./view";
 import { WorkerClient } from "./worker-client";
 
 const sample: Source = { url: new URL(sampleUrl, document.baseURI).href, name: "cdnow-sample.csv" };
+const sampleLeads: Source = { url: new URL(sampleLeadsUrl, document.baseURI).href, name: "leads.csv" };
 const wide = matchMedia("(min-width: 60rem)");
 
 const store = new Store(
@@ -54,10 +63,11 @@ const store = new Store(
     cohorts: noCohorts,
     repeat: noRepeat,
     lifetime: noLifetime,
+    leads: noLeads(sampleLeads),
   },
   update,
 );
-const actions = new Actions(store, new WorkerClient(), sample);
+const actions = new Actions(store, new WorkerClient(), sample, sampleLeads);
 const root = document.querySelector("#app");
 const status = h("p", { class: "status", attrs: { role: "status", "aria-live": "polite" } });
 
@@ -72,13 +82,14 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
     cohorts: [cohortView(context)],
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
+    leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];
   const elements = (views: View[]) => views.map(({ element }) => element);
@@ -103,17 +114,21 @@ function build(locale: Locale): NonNullable<typeof page> {
 function update(state: State): void {
   if (page?.locale !== state.locale) page = build(state.locale);
   for (const view of page.views) view.update(state);
-  if (unmappedRoles(state).length > 0) page.settings.open = true; // there is a question to answer in them
-  page.results.setAttribute("aria-busy", String(state.busy !== null));
+  const { busy } = inputOf(state);
+  if (state.tab !== "leads" && unmappedRoles(state).length > 0) page.settings.open = true; // there is a question to answer in them
+  page.results.setAttribute("aria-busy", String(busy !== null));
   status.textContent = statusText(state);
-  status.classList.toggle("busy", state.busy !== null);
+  status.classList.toggle("busy", busy !== null);
 }
 
-function statusText({ locale, busy, decoding, source, analysis }: State): string {
+function statusText(state: State): string {
+  const { busy, decoding, source } = inputOf(state);
+  const { locale, tab, analysis, leads } = state;
   const t = textsFor(locale);
   const format = formatFor(locale);
   if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
   if (busy === "analysing") return t.analysing;
+  if (tab === "leads") return leads.page === null ? "" : t.leads.done(format.count(leads.page.leads), format.duration(leads.page.milliseconds));
   if (analysis === null) return "";
   return t.done(format.count(analysis.customers), format.count(analysis.segments.length), format.duration(analysis.milliseconds));
 }
@@ -127,5 +142,5 @@ addEventListener("hashchange", () => {
   const tab = tabInAddress();
   if (tab !== null && tab !== store.state.tab) actions.showTab(tab);
 });
-acceptDrops((file) => actions.openSource(file), () => textsFor(store.state.locale).dropHere);
-actions.useSample();
+acceptDrops((file) => actions.openSource(file), () => (store.state.tab === "leads" ? textsFor(store.state.locale).leads : textsFor(store.state.locale)).dropHere);
+actions.start();

@@ -14,7 +14,8 @@ const names: Record<Role, string[]> = {
 
 const order: Role[] = ["orderId", "customerId", "date", "amount"];
 
-const plain = (name: string) => name.normalize("NFKC").toLowerCase().replace(/[\s._\-()（）]+/g, "");
+/** A name without case, spaces and punctuation. */
+export const plain = (name: string) => name.normalize("NFKC").toLowerCase().replace(/[\s._\-()（）]+/g, "");
 
 export function guessMapping({ columns, preview }: Dataset): Mapping {
   const mapping: Mapping = { customerId: null, date: null, amount: null, orderId: null };

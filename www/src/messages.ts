@@ -1,9 +1,11 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
 import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
 import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
+import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
+export type { Skipped };
 export type Segment = RfmResult["segments"][number];
 
 /** Encodings that the page offers, by their names in the Encoding Standard. */
@@ -52,10 +54,16 @@ export type Request =
   | AliveRequest
   | IdsRequest
   | IntervalRequest
+  | ReadLeadsRequest
+  | ScoreLeadsRequest
+  | LeadListRequest
+  | LeadRequest
+  | WhatIfRequest
+  | TrainLeadsRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads";
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;
@@ -101,7 +109,7 @@ export interface CustomerPage {
 }
 
 /** What the page finds wrong by itself; all other codes are the package's. */
-export type PageCode = "spreadsheet-file" | "too-long" | "date-order" | "date-numbers" | "no-dates" | "no-rows" | "unreadable" | "worker-lost";
+export type PageCode = "spreadsheet-file" | "too-long" | "date-order" | "date-numbers" | "no-dates" | "no-rows" | "no-criteria" | "unreadable" | "worker-lost";
 
 /** What went wrong, in a form that survives postMessage */
 export interface Problem {
@@ -125,6 +133,12 @@ export interface Replies {
   alive: AlivePage;
   ids: string[];
   interval: Interval | null;
+  readLeads: LeadDataset;
+  scoreLeads: LeadsPage;
+  leadList: LeadListPage;
+  lead: LeadPage;
+  whatIf: WhatIfPage;
+  trainLeads: LeadModelPage;
   export: Blob;
 }
 export type Kind = keyof Replies;

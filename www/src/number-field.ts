@@ -35,7 +35,9 @@ export function numberField({ key, label, unit, min, whole = false, onChange, ..
     const value = input.valueAsNumber;
     const fits = value >= min && value <= max && (!whole || Number.isInteger(value));
     say(fits ? null : rule);
-    if (fits && value !== current) onChange(value);
+    if (!fits || value === current) return;
+    current = value; // so that the one before can be chosen again, whatever comes of this one
+    onChange(value);
   };
   input.addEventListener("change", take);
   return {

@@ -3,7 +3,7 @@ import { h, memo } from "./dom";
 import type { Dataset, Mapping, Problem, Role, Source } from "./messages";
 import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
-import { isSample, unmappedRoles, type State } from "./state";
+import { inputOf, isSample, unmappedRoles, type Input } from "./state";
 import type { View, ViewContext } from "./view";
 
 /** Failures that belong to single rows, which can be left out instead. */
@@ -14,12 +14,12 @@ export function problemView({ t, format, actions }: ViewContext): View {
   const button = (key: string, label: string, click: () => void) => h("button", { class: "quiet", focusKey: key, attrs: { type: "button" }, on: { click } }, label);
   const fact = (title: string, value: Node | string, kind: string) => h("div", { attrs: { "data-fact": kind } }, h("dt", {}, title), h("dd", {}, value));
 
-  const problem = (problem: Problem, source: Source) => {
+  const problem = (problem: Problem, source: Source, leads: boolean) => {
     const { title, help } = t.problems[problem.code];
     const bad = problem.row !== undefined && rowCodes.has(problem.code);
     return [
       h("h2", {}, title),
-      h("p", {}, help),
+      h("p", {}, (leads ? t.leads.help[problem.code] : undefined) ?? help),
       h("dl", { class: "facts" },
         problem.row !== undefined && fact(t.row, t.rowBoth(format.count(problem.row + 2), format.count(problem.row)), "row"),
         problem.column !== undefined && fact(t.column, problem.column, "column"),
@@ -30,7 +30,7 @@ export function problemView({ t, format, actions }: ViewContext): View {
           h("thead", {}, h("tr", {}, ...problem.cells.map(({ column }) => h("th", { attrs: { scope: "col", class: "text" } }, column)))),
           h("tbody", {}, h("tr", {}, ...problem.cells.map(({ column, text }) => h("td", { class: column === problem.column ? "text bad" : "text" }, text)))))),
       h("div", { class: "actions" },
-        bad && button("skip-bad-rows", t.skipBadRows, () => actions.setOptions({ onInvalid: "skip" })),
+        bad && button("skip-bad-rows", t.skipBadRows, () => actions.skipBadRows()),
         button("problem-choose", t.chooseAnother, () => chooseFile((file) => actions.openSource(file))),
         !isSample(source) && button("problem-sample", t.useSample, () => actions.useSample())),
     ];
@@ -43,12 +43,18 @@ export function problemView({ t, format, actions }: ViewContext): View {
     previewTable(dataset, t.preview),
   ];
 
-  const show = memo((current: Problem | null, dataset: Dataset | null, mapping: Mapping, busy: State["busy"], source: Source) => {
-    const unmapped = unmappedRoles({ dataset, mapping, busy });
-    const content = current !== null ? problem(current, source) : dataset !== null && unmapped.length > 0 ? question(unmapped, dataset) : [];
+  const show = memo((current: Problem | null, dataset: Dataset | null, mapping: Mapping | null, busy: Input["busy"], source: Source) => {
+    const unmapped = mapping === null ? [] : unmappedRoles({ dataset, mapping, busy });
+    const content = current !== null ? problem(current, source, mapping === null) : dataset !== null && unmapped.length > 0 ? question(unmapped, dataset) : [];
     element.hidden = content.length === 0;
     element.classList.toggle("question", current === null);
     element.replaceChildren(...content.filter((part) => part !== false));
   });
-  return { element, update: ({ problem, dataset, mapping, busy, source }) => show(problem, dataset, mapping, busy, source) };
+  return {
+    element,
+    update: (state) => {
+      const { problem, dataset, busy, source } = inputOf(state);
+      show(problem, dataset, state.tab === "leads" ? null : state.mapping, busy, source);
+    },
+  };
 }

@@ -1,8 +1,9 @@
 // Which column is which, and how to analyse: every change takes effect at once.
+import { asOfField } from "./as-of-field";
 import { h, memo } from "./dom";
 import { selectField, type SelectField } from "./fields";
 import { dateOrders, type Dataset, type Options, type Role } from "./messages";
-import { withSegments, type State } from "./state";
+import { withSegments } from "./state";
 import type { View, ViewContext } from "./view";
 
 const roles: Role[] = ["customerId", "date", "amount", "orderId"];
@@ -32,8 +33,8 @@ export function mappingView({ t, actions }: ViewContext): View {
   });
   return {
     element,
-    update: ({ dataset, mapping }) => {
-      element.hidden = dataset === null;
+    update: ({ tab, dataset, mapping }) => {
+      element.hidden = dataset === null || tab === "leads";
       build(dataset);
       for (const [role, field] of fields) {
         const position = dataset?.columns.findIndex(({ name }) => name === mapping[role]) ?? -1;
@@ -46,18 +47,7 @@ export function mappingView({ t, actions }: ViewContext): View {
 
 export function optionsView({ t, actions }: ViewContext): View {
   let options: Options;
-  let lastDate = "";
-  const asOf = h("input", { focusKey: "opt-asOf", attrs: { type: "date", name: "opt-asOf", min: "1900-01-01", max: "2199-12-31" } });
-  const usable = () => asOf.value !== "" && asOf.validity.valid;
-  // A date that is being typed is now empty, now of the year 2: it counts once it is one, and is given up when the field is left.
-  asOf.addEventListener("change", () => usable() && actions.setOptions({ asOf: asOf.value }));
-  asOf.addEventListener("blur", () => {
-    if (usable()) return;
-    if (options.asOf === null) asOf.value = lastDate;
-    else actions.setOptions({ asOf: null });
-  });
-  const asOfHint = h("small", {}, t.asOfHint);
-  const asOfReset = h("button", { class: "link", focusKey: "opt-asOf-reset", attrs: { type: "button" }, on: { click: () => actions.setOptions({ asOf: null }) } }, t.asOfReset);
+  const asOf = asOfField({ key: "opt-asOf", t, hint: t.asOfHint, onChoose: (asOf) => actions.setOptions({ asOf }) });
   const segments = selectField({ key: "opt-segments", label: t.segmentsOption, choices: entries(t.segmentsOptions), onChange: (value) => actions.setOptions(withSegments(options, value)) });
   const binning = selectField({ key: "opt-binning", label: t.binning, choices: entries(t.binnings), onChange: (value) => actions.setOptions({ binning: value }) });
   const bins = selectField({ key: "opt-bins", label: t.bins, choices: Array.from({ length: 9 }, (_, i): [string, string] => [String(i + 2), String(i + 2)]), onChange: (value) => actions.setOptions({ bins: Number(value) }) });
@@ -72,19 +62,14 @@ export function optionsView({ t, actions }: ViewContext): View {
       segments.element,
       h("div", { class: "pair" }, binning.element, bins.element),
       monetary.element,
-      h("div", { class: "field" }, h("label", { class: "field" }, h("span", {}, t.asOf), asOf), asOfHint, asOfReset),
+      asOf.element,
       refunds.element, onInvalid.element, dateOrder.element, utcOffset.element));
 
-  const showAsOf = ({ options: { asOf: chosen }, analysis }: State) => {
-    if (chosen === null) lastDate = analysis?.asOf ?? "";
-    if (document.activeElement !== asOf) asOf.value = chosen ?? lastDate;
-    asOfHint.hidden = chosen !== null;
-    asOfReset.hidden = chosen === null;
-  };
   return {
     element,
-    update: (state) => {
-      options = state.options;
+    update: ({ tab, options: now, analysis }) => {
+      options = now;
+      element.hidden = tab === "leads";
       segments.set(options.segments);
       binning.set(options.binning);
       bins.set(String(options.bins));
@@ -94,7 +79,7 @@ export function optionsView({ t, actions }: ViewContext): View {
       onInvalid.set(options.onInvalid);
       dateOrder.set(options.dateOrder);
       utcOffset.set(options.utcOffset);
-      showAsOf(state);
+      asOf.set(options.asOf, analysis?.asOf ?? null);
     },
   };
 }

@@ -1,16 +1,17 @@
 // The rows that were left out: how many, which, and why.
 import { data, h, memo } from "./dom";
-import type { Analysis } from "./messages";
+import type { Skipped } from "./messages";
+import { inputOf } from "./state";
 import type { View, ViewContext } from "./view";
 
 const shownRows = 100;
 
 export function skippedView({ t, format }: ViewContext): View {
   const element = h("section", { class: "card", attrs: { id: "skipped", hidden: true } });
-  const show = memo((analysis: Analysis | null) => {
-    element.hidden = analysis === null || analysis.skipped.count === 0;
-    if (analysis === null || element.hidden) return;
-    const { count, rows } = analysis.skipped;
+  const show = memo((skipped: Skipped | null) => {
+    element.hidden = skipped === null || skipped.count === 0;
+    if (skipped === null || element.hidden) return;
+    const { count, rows } = skipped;
     const shown = rows.slice(0, shownRows);
     const heading = t.skippedHeading(format.count(count));
     element.replaceChildren(
@@ -23,5 +24,5 @@ export function skippedView({ t, format }: ViewContext): View {
             h("tr", {}, h("td", { class: "text" }, data(row, format.count(row + 2))), h("td", { class: "text" }, column), h("td", { class: "text wide", attrs: { lang: "en" } }, reason)))))),
     );
   });
-  return { element, update: ({ analysis }) => show(analysis) };
+  return { element, update: (state) => show(inputOf(state).skipped) };
 }

@@ -1,10 +1,11 @@
 // What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
-import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Sort, SortKey, Source } from "./messages";
+import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Skipped, Sort, SortKey, Source } from "./messages";
 import type { LifetimeState } from "./state-lifetime";
+import type { LeadsState } from "./state-leads";
 import type { CohortState, RepeatState } from "./state-retention";
 
-/** The parts of the result, one of which is shown at a time. */
-export const tabs = ["segments", "cohorts", "repeat", "lifetime"] as const;
+/** The parts of the page, one of which is shown at a time: the results of the purchases, and the leads. */
+export const tabs = ["segments", "cohorts", "repeat", "lifetime", "leads"] as const;
 export type Tab = (typeof tabs)[number];
 export type Measure = "customers" | "revenue";
 /** What the table of segments shows, and sorts by. */
@@ -30,6 +31,7 @@ export interface State {
   cohorts: CohortState;
   repeat: RepeatState;
   lifetime: LifetimeState;
+  leads: LeadsState;
 }
 
 /** The segment whose customers are listed. */
@@ -68,6 +70,17 @@ export function unmappedRoles({ dataset, mapping, busy }: Pick<State, "dataset" 
 
 export function complete({ customerId, date, amount, orderId }: Mapping): CompleteMapping | null {
   return customerId === null || date === null || amount === null ? null : { customerId, date, amount, orderId };
+}
+
+/** The data of the tab that is shown, how far they are, and what is wrong with them. */
+export interface Input extends Pick<State, "source" | "busy" | "decoding" | "dataset" | "problem"> {
+  skipped: Skipped | null;
+}
+
+export function inputOf(state: State): Input {
+  if (state.tab !== "leads") return { ...state, skipped: state.analysis?.skipped ?? null };
+  const { leads } = state;
+  return { ...leads, busy: leads.busy === "reading" ? "reading" : leads.busy === "scoring" ? "analysing" : null, skipped: leads.page?.skipped ?? null };
 }
 
 export const isSample = (source: Source): boolean => !(source instanceof File);

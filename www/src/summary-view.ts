@@ -19,7 +19,7 @@ export function summaryView({ t, format }: ViewContext): View {
       figure(t.asOfShort, h("time", { attrs: { datetime: asOf } }, asOf)),
     );
   });
-  return { element, update: ({ analysis, dataset }) => show(analysis, dataset) };
+  return { element, update: ({ tab, analysis, dataset }) => show(tab === "leads" ? null : analysis, dataset) };
 }
 
 export function scoresView({ t, format }: ViewContext): View {

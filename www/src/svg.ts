@@ -18,5 +18,11 @@ export const swatch = (line: number): SVGSVGElement =>
 export const dotSwatch = (line: number): SVGSVGElement =>
   svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, svg("circle", { class: `dot line-${line}`, cx: 13, cy: 5, r: 4 }));
 
+/** A piece of a bar of a waterfall, or of what could be gained at one. */
+export const barSwatch = (look: "gain" | "loss" | "reach"): SVGSVGElement =>
+  svg("svg", { class: "line-swatch", width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" }, ...(look === "reach"
+    ? [svg("rect", { class: "could-be swatch-outline", x: 3.5, y: 0.5, width: 19, height: 9 }), svg("path", { class: "hatching", d: "M6 10L14 0M12 10L20 0" })]
+    : [svg("rect", { class: `bar-${look}`, x: 3, y: 0, width: 20, height: 10 })]));
+
 /** Coordinates to a tenth of a pixel. */
 export const round = (value: number): number => Math.round(value * 10) / 10;

@@ -8,6 +8,8 @@ export interface Column<Row, Key extends string> {
   title: string;
   /** Text columns stand at the start, numbers at the end. */
   text?: boolean;
+  /** Whether a number is first wanted from the smallest: a rank is. */
+  ascending?: boolean;
   /** What the cell holds; a number comes with its formatted text. */
   cell(row: Row): Node | string | { value: number; text: string };
 }
@@ -40,10 +42,10 @@ export function tableElement<Row, Key extends string>(props: TableProps<Row, Key
   return h("div", { class: "table-scroll", focusKey: `${name}-scroll`, attrs: { tabindex: 0, role: "group", "aria-label": caption } }, table);
 }
 
-function headerCell<Row, Key extends string>({ key, title, text }: Column<Row, Key>, { sort, onSort, t, name }: TableProps<Row, Key>): HTMLElement {
+function headerCell<Row, Key extends string>({ key, title, text, ascending }: Column<Row, Key>, { sort, onSort, t, name }: TableProps<Row, Key>): HTMLElement {
   const sorted = sort.key === key;
   // Numbers are first wanted from the largest, names from the first letter.
-  const descending = sorted ? !sort.descending : text !== true;
+  const descending = sorted ? !sort.descending : text !== true && ascending !== true;
   const button = h("button", { class: "sort", focusKey: `${name}-sort-${key}`, attrs: { type: "button", title: t.sortBy(title) }, on: { click: () => onSort({ key, descending }) } },
     title, h("span", { class: "arrow", attrs: { "aria-hidden": "true" } }, sorted ? (sort.descending ? "▼" : "▲") : "▽"));
   return h("th", { attrs: { scope: "col", class: text === true ? "text" : null, "aria-sort": sorted ? (sort.descending ? "descending" : "ascending") : null } }, button);

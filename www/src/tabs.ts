@@ -1,4 +1,5 @@
-// The parts of the result, one at a time: segments, cohorts, repeat purchase, lifetime value. The address names the one that is shown.
+// The parts of the page, one at a time: segments, cohorts, repeat purchase and lifetime value of purchases, and leads. The address
+// names the one that is shown.
 import { h } from "./dom";
 import { tabs, type Tab } from "./state";
 import type { View, ViewContext } from "./view";
@@ -32,12 +33,11 @@ export function tabsView({ t, actions }: ViewContext, panels: Record<Tab, View[]
   return {
     element: h("div", { class: "panels" }, list, ...parts.map(({ panel }) => panel)),
     update: (state) => {
-      list.hidden = state.analysis === null;
       for (const { tab, button } of buttons) {
         button.setAttribute("aria-selected", String(tab === state.tab));
         button.tabIndex = tab === state.tab ? 0 : -1;
       }
-      for (const { tab, panel } of parts) panel.hidden = state.analysis === null || tab !== state.tab;
+      for (const { tab, panel } of parts) panel.hidden = tab !== state.tab || (tab === "leads" ? state.leads.page : state.analysis) === null;
       for (const views of Object.values(panels)) for (const view of views) view.update(state);
     },
   };

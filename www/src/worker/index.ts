@@ -1,12 +1,14 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
 import init from "custometry";
 import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
+import { Leads } from "./leads";
 import { problemOf } from "./problem";
 import { Session } from "./session";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const session = new Session();
+const leads = new Leads();
 
 async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
   await init();
@@ -31,14 +33,30 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return session.lifetime().interval();
     case "ids":
       return session.lifetime().ids(request);
+    case "readLeads":
+      return leads.read(request, note);
+    case "scoreLeads":
+      return leads.score(request);
+    case "leadList":
+      return leads.list(request);
+    case "lead":
+      return leads.lead(request);
+    case "whatIf":
+      return leads.whatIf(request);
+    case "trainLeads":
+      return leads.train(request);
     case "export":
-      return session.export(request);
+      return csvFile(request.what === "leads" ? leads.csv() : session.csv(request.what));
   }
 }
+
+/** Spreadsheets take a file for UTF-8 only when it starts with the byte order mark. */
+const csvFile = (text: string) => new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" });
 
 function toProblem(error: unknown, request: Request): Problem {
   const problem = problemOf(error);
   if (problem.row !== undefined && request.kind === "analyse") problem.cells = session.cells(problem.row, problem.column);
+  if (problem.row !== undefined && request.kind === "scoreLeads") problem.cells = leads.cells(problem.row, problem.column);
   return problem;
 }
 

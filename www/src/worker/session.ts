@@ -1,6 +1,6 @@
 // What the worker remembers between requests: the table that was read last and the result of its last analysis.
-import { Table, segmentRfm, type Cell } from "custometry";
-import { previewColumns, type Analysis, type CustomerPage, type Dataset, type Encoding, type Options, type RequestOf, type Segment } from "../messages";
+import { Table, segmentRfm } from "custometry";
+import type { Analysis, CustomerPage, Dataset, Encoding, Export, Options, RequestOf, Segment } from "../messages";
 import type { CohortPage, CohortRequest, RepeatPage, RepeatRequest } from "../messages-retention";
 import { CohortTables } from "./cohorts";
 import { CustomerList } from "./customers";
@@ -8,12 +8,8 @@ import { Lifetime } from "./lifetime";
 import { PageError } from "./page-error";
 import { prepare } from "./prepare";
 import { common, type Purchases } from "./purchases";
-import { readCsv } from "./read";
 import { RepeatTimes } from "./repeat";
-
-/** How many rows and characters of a cell the page is shown: enough to know the table by. */
-const previewRows = 5;
-const previewText = 200;
+import { readSource, rowCells } from "./source";
 
 /** The last analysis, and what has been made of it. */
 interface Analysed extends Purchases {
@@ -29,18 +25,9 @@ export class Session {
 
   async read({ source, encoding }: RequestOf<"read">, note: (encoding: Encoding) => void): Promise<Dataset> {
     this.#forget();
-    const bytes = await load(source);
-    const read = readCsv(bytes, encoding, note);
-    const table = (this.#table = read.table);
-    const columns = table.columns.map(({ name, type }) => ({ name, type }));
-    return {
-      name: source.name,
-      rows: table.numRows,
-      columns,
-      preview: table.toRows({ to: previewRows }).map((row) => columns.slice(0, previewColumns).map(({ name }) => cellText(row[name]))),
-      encoding: read.encoding,
-      encodingGuessed: encoding === null && read.encoding !== "utf-8",
-    };
+    const { table, dataset } = await readSource(source, encoding, note);
+    this.#table = table;
+    return dataset;
   }
 
   analyse({ mapping, options, locale }: RequestOf<"analyse">): Analysis {
@@ -98,24 +85,18 @@ export class Session {
     return this.#result().lifetime;
   }
 
-  export({ what }: RequestOf<"export">): Blob {
+  csv(what: Exclude<Export, "leads">): string {
     const { result, list, cohorts, repeat, lifetime } = this.#result();
-    let csv: string;
-    if (what === "customers") csv = result.customers.toCsv();
-    else if (what === "segments") csv = segmentsCsv(result.segments);
-    else if (what === "repeat") csv = repeat.csv();
-    else if (what === "lifetime") csv = lifetime.csv();
-    else csv = "cohorts" in what ? cohorts.csv(what.cohorts) : list.csv(what.segment);
-    // Spreadsheets take a file for UTF-8 only when it starts with the byte order mark.
-    return new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" });
+    if (what === "customers") return result.customers.toCsv();
+    if (what === "segments") return segmentsCsv(result.segments);
+    if (what === "repeat") return repeat.csv();
+    if (what === "lifetime") return lifetime.csv();
+    return "cohorts" in what ? cohorts.csv(what.cohorts) : list.csv(what.segment);
   }
 
   /** One row of the table that was read, for the report of what is wrong in that column. */
   cells(row: number, column: string | undefined): { column: string; text: string }[] {
-    const table = this.#readTable();
-    const [cells] = table.toRows({ from: row, to: row + 1 });
-    if (cells === undefined) return [];
-    return table.columns.filter(({ name }, i) => i < previewColumns || name === column).map(({ name }) => ({ column: name, text: cellText(cells[name]) }));
+    return rowCells(this.#readTable(), row, column);
   }
 
   #readTable(): Table {
@@ -141,17 +122,6 @@ export class Session {
     this.#forgetResult();
     this.#table?.free();
     this.#table = null;
-  }
-}
-
-async function load(source: RequestOf<"read">["source"]): Promise<Uint8Array> {
-  try {
-    if (source instanceof File) return new Uint8Array(await source.arrayBuffer());
-    const response = await fetch(source.url);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw new PageError("unreadable", error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -182,10 +152,4 @@ function segmentsCsv(segments: readonly Segment[]): string {
   } finally {
     table.free();
   }
-}
-
-function cellText(cell: Cell): string {
-  if (cell === null || cell === undefined) return "";
-  const text = cell instanceof Date ? cell.toISOString().replace(/T00:00:00\.000Z$/, "") : String(cell);
-  return text.length > previewText ? `${text.slice(0, previewText)}…` : text;
 }
