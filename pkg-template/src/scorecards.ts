@@ -12,7 +12,8 @@ import type { LeadExplanation, LeadOptions, LeadScores, Row, Scorecard, TableInp
 const ROLES: Record<string, Role> = { category: "group", bands: "number", linear: "number", daysUntil: "date", decay: "date" };
 
 /**
- * The BANT card: budget, authority, need, timeline, equal weights. All of its columns are optional, so that it works with what there is:
+ * Budget, authority, need, timeline, equal weights, over documented default columns. All of these are optional, so that the BANT card works
+ * with what there is:
  *
  * - budget: `budgetStatus` (will-buy, can-buy, may-buy, no-committed-budget, also approved, planned), `budget` (an amount; points change at
  *   1,000, 10,000 and 50,000)

@@ -1,5 +1,5 @@
-// The part of the package's contract that this version delivers, word for word but for what can be null. The declarations that are published must
-// equal it; contract-check.ts has the compiler compare them.
+// The part of the package's contract that this version delivers, word for word but for what can be null. The declarations that are
+// published must equal it; contract-check.ts has the compiler compare them.
 
 // ---------------------------------------------------------------- loading
 /** Loads the module. Idempotent. Needed in browsers only; in Node and edge runtimes it resolves at once. */

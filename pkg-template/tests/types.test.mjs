@@ -113,6 +113,8 @@ test("the declarations keep the contract", () => {
     ["monetary?: \"total\"", "monetry?: \"total\""], ["bins?: number", "bins?: string"], ["sizes: number[]", "sizes: string[]"],
     ["thresholds: RfmThresholds;", "thresholds: RfmThresholds; more: number;"], ["options: CohortOptions)", "options: string)"],
     ["horizon: number): Float64Array", "horizon: number): string[]"], ["{ penalty?: number; start", "{ penalti?: number; start"],
+    ["points: Record<string, number>", "points: Record<string, string>"], ["missing: string[] }", "missing: string[]; more: number }"],
+    ["testShare?: number", "testShare?: string"], ["calibration: { predicted: number", "calibration: { predicted: string"],
     ["readonly populationMean: number | null", "readonly populationMean: number"], ["\"week\"; annualDiscountRate", "\"week\" | \"hour\"; annualDiscountRate"],
   ]) {
     assert.ok(files["contract.d.ts"].includes(from), from);

@@ -134,15 +134,15 @@ export interface LeadModel {
   readonly target: string;
   /** The columns that it has learned from; those without information are not among them. */
   readonly features: readonly string[];
-  /** Validated on the newest `testShare` of rows (by `createdAt`), never on rows that it was trained on. */
-  readonly metrics: { readonly train: ModelMetrics; readonly test: ModelMetrics };
+  /** Validated on the newest testShare of rows (by createdAt), never on rows that it was trained on. */
+  readonly metrics: { train: ModelMetrics; test: ModelMetrics };
   /** Of the test part: ten groups of equal size by probability. */
-  readonly calibration: readonly CalibrationGroup[];
+  readonly calibration: CalibrationGroup[];
   /**
    * What each level adds to the log-odds, and, with `level` null, what one standard deviation of a number adds. Centred: over the
    * training part the contributions of each feature have mean 0, so that 0 is the average.
    */
-  readonly weights: readonly { readonly feature: string; readonly level: string | null; readonly weight: number; readonly model: string }[];
+  readonly weights: { feature: string; level: string | null; weight: number; model: string }[];
   /** For each feature the standard deviation of its contributions over the training part. */
   readonly importance: readonly { readonly feature: string; readonly importance: number }[];
   /** Null for naive Bayes. */
@@ -165,7 +165,7 @@ export interface LeadModel {
   explain(lead: Row, options?: { asOf?: DateInput }): LeadModelExplanation;
   /** The metrics on other leads, in all and by group. */
   evaluate(leads: TableInput, options?: { target?: string; groupBy?: readonly string[]; asOf?: DateInput }): LeadModelEvaluation;
-  /** The scorecard with weights by what was learned: whole numbers that add up to 100, over the dimensions and within each. */
+  /** The learned importance of each dimension, to be put into a scorecard. It comes back with weights that are whole numbers and add up to 100, over the dimensions and within each. */
   suggestWeights<Card extends WeightedCard>(scorecard: Card): Card;
   toJSON(): object;
 }

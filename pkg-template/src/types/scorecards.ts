@@ -20,8 +20,8 @@ export interface Scorecard {
   missing?: "neutral" | "zero";
 }
 
-/** A condition on a column; of the parts that are given all have to hold. `equals: null` asks for what is missing. */
-export interface Disqualifier { column: string; equals?: Cell; in?: Cell[]; min?: number | DateInput; below?: number | DateInput; present?: boolean; reason: string }
+/** A condition on a column; of the parts that are given all have to hold. `equals: null` asks for what is missing; a date counts in milliseconds. */
+export interface Disqualifier { column: string; equals?: Cell; in?: Cell[]; min?: number; below?: number; present?: boolean; reason: string }
 
 /** The values from `min` up to but not `below`; an end that is left out is open. */
 export interface Band { min?: number; below?: number; points: number }
@@ -63,9 +63,10 @@ export interface LeadOptions {
 /** What {@link scoreLeads} returns. */
 export interface LeadScores extends Disposal {
   /**
-   * The rows in input order, one for each row of the input: the columns to keep, score (null when nothing is known that counts), tier,
-   * rank (1 is the highest score; equal scores in the order of the rows), one column per dimension, disqualified (reason or null),
-   * completeness (share of criteria present). A row that was left out is null in all of these. Has to be freed like any other table.
+   * The rows in input order: score, tier, rank, one column per dimension, disqualified (reason or null), completeness (share of criteria present).
+   * There is one for each row of the input, the columns to keep come first, the score is null when nothing is known that counts, rank 1 is the
+   * highest score, and equal scores rank in the order of the rows. A row that was left out is null in all but what is kept. Has to be freed like
+   * any other table.
    */
   leads: Table;
   /** In the order of the card. share: of all leads that were not left out; null when there are none. */
@@ -78,7 +79,7 @@ export interface LeadScores extends Disposal {
   groups: LeadGroup[];
   /** Why a lead has its score or, with `changes`, why it would have another. */
   explain(row: number, changes?: Row): LeadExplanation;
-  /** What-if: the score with some values changed; null when nothing would be known that counts. */
+  /** What-if: the score with some values changed. Null when nothing would be known that counts. */
   whatIf(row: number, changes: Row): number | null;
   /** The rows that were left out. */
   skipped: Skipped;
@@ -107,7 +108,7 @@ export interface LeadExplanation {
   score: number | null;
   tier: string | null;
   disqualified: string | null;
-  /** Contributions of every criterion that is present, in the order of the card; they add up to the score exactly, in any order. */
+  /** Contributions of every criterion; they add up to the score exactly. Those that are missing have none; the others are in the order of the card, and any order adds up. */
   contributions: { dimension: string; column: string; label: string; value: Cell; points: number; contribution: number }[];
   /** The columns of the criteria that are missing. */
   missing: string[];
