@@ -39,11 +39,6 @@ export function targets({ cases, sizes }) {
     { what: "Cohorts by month from columns, integer ids, ms", bound: "< 100", value: median("cohorts-int", OURS) },
     { what: "A million leads scored: JavaScript / custometry", bound: ">= 5", value: ratio("leads", "JavaScript", OURS) },
     {
-      what: "A million leads scored: JavaScript, ranks by counting / custometry",
-      bound: ">= 5",
-      value: ratio("leads", "JavaScript, ranks by counting", OURS),
-    },
-    {
       what: "A million leads scored and a thousand explained, ms",
       bound: "< 1000",
       value: median("leads", OURS) + median("leads-explain", OURS),
