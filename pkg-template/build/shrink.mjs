@@ -1,10 +1,10 @@
-// Makes what wasm-bindgen wrote smaller before Binaryen optimises it: what panics no longer says why, which nobody gets to see, and
-// what the module and its binding call each other by is short.
+// Makes what wasm-bindgen wrote smaller before Binaryen optimises it: what panics no longer says why and where, which nobody gets to
+// see, and what the module and its binding call each other by is short.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [CUSTOM, IMPORT, EXPORT, CODE] = [0, 2, 7, 10];
+const [CUSTOM, IMPORT, EXPORT, CODE, DATA] = [0, 2, 7, 10, 11];
 
 /** The standard library's ways into a panic. All end in a trap, before which nothing prints what they say: there is no standard error. */
 const PANICS = [
@@ -29,6 +29,7 @@ export function shrink(from, to) {
   section(IMPORT).bytes = imports;
   section(EXPORT).bytes = exports;
   section(CODE).bytes = trap(section(CODE).bytes, imported.size, names);
+  section(DATA).bytes = withoutLocations(section(DATA).bytes);
   writeFileSync(join(to, "custometry_bg.wasm"), joined(sections));
   writeFileSync(join(to, "custometry.js"), rebind(readFileSync(join(from, "custometry.js"), "utf8"), imported, exported));
 }
@@ -122,6 +123,37 @@ function trap(section, firstIndex, names) {
   }
   if (found < 5) throw new Error(`only ${found} functions that panic: does the module have the names of its functions?`);
   return Buffer.concat(parts);
+}
+
+/**
+ * The data with zeros, which take no room, for the places in source files that panics name: of each the address and length of the
+ * file's name, a line and a column, and the names themselves.
+ */
+function withoutLocations(section) {
+  const data = Buffer.from(section);
+  let [count, at] = number(data, 0);
+  let found = 0;
+  for (; count > 0; count--) {
+    // An active segment of the one memory: 0, `i32.const`, an address, `end`, and the length of what follows.
+    if (data[at] !== 0 || data[at + 1] !== 0x41) throw new Error("a segment of the data has no fixed address");
+    const [address, afterAddress] = number(data, at + 2);
+    const [length, start] = number(data, afterAddress + 1);
+    at = start + length;
+    const bytes = data.subarray(start, at);
+    const names = new Map();
+    for (let place = -address & 3; place + 16 <= length; place += 4) {
+      const [name, size, line, column] = [0, 4, 8, 12].map((field) => bytes.readUInt32LE(place + field));
+      const from = name - address;
+      if (line === 0 || line > 1e5 || column === 0 || column > 1e3 || from < 0 || size > 200 || from + size > length) continue;
+      if (!/^[\w./-]+\.rs$/.test(bytes.toString("latin1", from, from + size))) continue;
+      bytes.fill(0, place, place + 16);
+      names.set(from, size);
+      found++;
+    }
+    for (const [from, size] of names) bytes.fill(0, from, from + size);
+  }
+  if (found < 20) throw new Error(`only ${found} places in source files: does the data look otherwise than is known here?`);
+  return data;
 }
 
 /** The binding with the new names. Those that it does not have, though it names the old ones, would be missed when it runs. */
