@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { nameByOrder } from "./build/arrange.mjs";
 import { writeDeclarations } from "./build/declarations.mjs";
 import { writeManifest } from "./build/manifest.mjs";
 import { run } from "./build/run.mjs";
@@ -32,6 +33,8 @@ const WASM_OPT = [
   "--low-memory-unused", "--zero-filled-memory",
   "--inlining", "--always-inline-max-function-size=2", "--flexible-inline-max-function-size=0", "--one-caller-inline-max-function-size=0", "--dae-optimizing",
   "-Os", "--skip-pass=inlining-optimizing", "--dae-optimizing", "--reorder-functions",
+];
+const FEATURES = [
   "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
   "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue", "--strip-debug", "--strip-producers",
 ];
@@ -86,7 +89,12 @@ function emptyFolder(folder) {
 /** Writes the module, and returns its build id, by which the code knows the module that it was made with. */
 function optimise() {
   const file = join(out, "custometry_bg.wasm");
-  run(process.execPath, [join(here, "node_modules", "binaryen", "bin", "wasm-opt"), join(shrunk, "custometry_bg.wasm"), "-o", file, ...WASM_OPT]);
+  const wasmOpt = (from, to, passes) =>
+    run(process.execPath, [join(here, "node_modules", "binaryen", "bin", "wasm-opt"), from, "-o", to, ...passes, ...FEATURES]);
+  const optimised = join(shrunk, "optimised.wasm");
+  wasmOpt(join(shrunk, "custometry_bg.wasm"), optimised, WASM_OPT);
+  nameByOrder(optimised);
+  wasmOpt(optimised, file, ["--reorder-functions-by-name"]);
   const bytes = readFileSync(file);
   const id = `${version}+${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}`;
   writeFileSync(file, Buffer.concat([bytes, customSection("custometry", id)]));

@@ -3,6 +3,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { joined, number, split, text, written } from "./module.mjs";
 
 const [CUSTOM, IMPORT, EXPORT, CODE, DATA] = [0, 2, 7, 10, 11];
 
@@ -32,40 +33,6 @@ export function shrink(from, to) {
   section(DATA).bytes = withoutLocations(section(DATA).bytes);
   writeFileSync(join(to, "custometry_bg.wasm"), joined(sections));
   writeFileSync(join(to, "custometry.js"), rebind(readFileSync(join(from, "custometry.js"), "utf8"), imported, exported));
-}
-
-function split(module) {
-  const sections = [];
-  for (let at = 8; at < module.length;) {
-    const [length, start] = number(module, at + 1);
-    sections.push({ id: module[at], bytes: module.subarray(start, start + length) });
-    at = start + length;
-  }
-  return sections;
-}
-
-function joined(sections) {
-  const header = Buffer.from("\0asm\x01\0\0\0", "latin1");
-  return Buffer.concat([header, ...sections.flatMap(({ id, bytes }) => [Buffer.from([id]), written(bytes.length), bytes])]);
-}
-
-/** A number (LEB128) of the module, and where what follows it begins. */
-function number(bytes, at) {
-  let [value, unit] = [0, 1];
-  for (; bytes[at] > 127; at++, unit *= 128) value += (bytes[at] - 128) * unit;
-  return [value + bytes[at] * unit, at + 1];
-}
-
-function written(value) {
-  const bytes = [];
-  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
-  return Buffer.from([...bytes, value]);
-}
-
-/** A text of the module, and where what follows it begins. */
-function text(bytes, at) {
-  const [length, start] = number(bytes, at);
-  return [bytes.toString("utf8", start, start + length), start + length];
 }
 
 /** The names of functions by their index, without hashes. */
