@@ -4,7 +4,7 @@ use super::card::{Band, Criterion, Measure};
 use super::rows::CHUNK;
 use crate::error::{Error, Result, try_collect};
 use crate::number;
-use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem, plain};
+use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem};
 use crate::time::UtcOffset;
 use std::borrow::Cow;
 
@@ -38,12 +38,13 @@ pub(super) struct Rule<'a> {
 struct Name<'a> {
     written: &'a str,
     folded: String,
+    number: Option<f64>,
     place: Place,
 }
 
 impl<'a> Name<'a> {
     fn new(written: &'a str, place: Place) -> Name<'a> {
-        Name { written, folded: plain(written), place }
+        Name { written, folded: folded(written), number: number::parse(written), place }
     }
 }
 
@@ -157,17 +158,16 @@ impl<'a> Rule<'a> {
             return MISSING;
         }
         let written = self.names.iter().find(|name| name.written == text);
-        let folded = || {
-            let folded = plain(text);
-            self.names.iter().find(|name| name.folded == folded && !folded.is_empty())
+        let alike = || {
+            let folded = folded(text);
+            self.names.iter().find(|name| name.folded == folded)
         };
-        written.or_else(folded).map_or(UNLISTED, |name| name.place)
+        written.or_else(alike).map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a number that a category may list.
     fn place_of_number(&self, value: f64) -> Place {
-        let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
-        listed.map_or_else(|| self.place_of_text(&number::text(value)), |name| name.place)
+        self.names.iter().find(|name| name.number == Some(value)).map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a value among the bands.
@@ -295,6 +295,11 @@ fn meeting(bands: &[Band]) -> (Vec<f64>, Vec<Place>) {
         |value: f64| bands.iter().position(|band| band.holds(value)).map_or(UNLISTED, |at| LISTED + at as Place);
     let between = std::iter::once(place(f64::NEG_INFINITY)).chain(edges.iter().map(|&edge| place(edge))).collect();
     (edges, between)
+}
+
+/// A text without case, spaces, hyphens and underscores.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn is_blank(text: &str) -> bool {
