@@ -224,7 +224,7 @@ impl LeadScores {
                 INVALID => {
                     let (column, problem) =
                         reader.problem(0).ok_or_else(|| Error::internal("a value without a column"))?;
-                    return Err(problem.into_error(column.name(), row));
+                    return Err(problem.into_final_error(column.name(), row));
                 }
                 UNLISTED.. if rule.is_computed() && place == LISTED => Some(computed),
                 place => rule.points.get(place as usize).copied(),

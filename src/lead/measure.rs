@@ -4,7 +4,7 @@ use super::card::{Band, Criterion, Measure};
 use super::rows::CHUNK;
 use crate::error::{Error, Result, try_collect};
 use crate::number;
-use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem, plain};
+use crate::table::{Column, ColumnData, Days, NO_FLAG, Problem};
 use crate::time::UtcOffset;
 use std::borrow::Cow;
 
@@ -43,7 +43,7 @@ struct Name<'a> {
 
 impl<'a> Name<'a> {
     fn new(written: &'a str, place: Place) -> Name<'a> {
-        Name { written, folded: plain(written), place }
+        Name { written, folded: folded(written), place }
     }
 }
 
@@ -157,17 +157,17 @@ impl<'a> Rule<'a> {
             return MISSING;
         }
         let written = self.names.iter().find(|name| name.written == text);
-        let folded = || {
-            let folded = plain(text);
+        let alike = || {
+            let folded = folded(text);
             self.names.iter().find(|name| name.folded == folded && !folded.is_empty())
         };
-        written.or_else(folded).map_or(UNLISTED, |name| name.place)
+        written.or_else(alike).map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a number that a category may list.
     fn place_of_number(&self, value: f64) -> Place {
         let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
-        listed.map_or_else(|| self.place_of_text(&number::text(value)), |name| name.place)
+        listed.map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a value among the bands.
@@ -295,6 +295,29 @@ fn meeting(bands: &[Band]) -> (Vec<f64>, Vec<Place>) {
         |value: f64| bands.iter().position(|band| band.holds(value)).map_or(UNLISTED, |at| LISTED + at as Place);
     let between = std::iter::once(place(f64::NEG_INFINITY)).chain(edges.iter().map(|&edge| place(edge))).collect();
     (edges, between)
+}
+
+/// A text without what two people write differently: case, spaces, underscores, and hyphens, except those that are signs or stand
+/// between digits, as in -1 and 1-10.
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    let mut hyphen = false;
+    for letter in text.chars() {
+        if letter.is_ascii_whitespace() || matches!(letter, '_' | '\u{a0}' | '\u{3000}') {
+            continue;
+        }
+        if letter == '-' {
+            hyphen = true;
+            continue;
+        }
+        let follows = folded.bytes().next_back().is_none_or(|last| last.is_ascii_digit());
+        if hyphen && follows && letter.is_ascii_digit() {
+            folded.push('-');
+        }
+        hyphen = false;
+        folded.push(letter.to_ascii_lowercase());
+    }
+    folded
 }
 
 fn is_blank(text: &str) -> bool {
