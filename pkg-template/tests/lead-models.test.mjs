@@ -177,6 +177,9 @@ test("weights for a scorecard", () => {
   assert.equal(dimensions[0].criteria[0].kind, "bands");
   fails(() => model.suggestWeights({ dimensions: [{ weight: 1, criteria: [{ column: "budget" }] }] }), { code: "missing-column" });
   for (const bad of [null, {}, { dimensions: [{}] }, { dimensions: [{ weight: "1", criteria: [{ column: "demo" }] }] }]) fails(() => model.suggestWeights(bad), { code: "invalid-option" });
+  const misplaced = (criterion) => model.suggestWeights({ dimensions: [{ weight: 1, criteria: [{ column: "demo" }, criterion] }] });
+  fails(() => misplaced({ column: 5 }), { code: "invalid-option" }, /^dimensions\[0\]\.criteria\[1\]\.column: it is the number 5, not a text/);
+  fails(() => misplaced({ column: "demo", weight: "1" }), { code: "invalid-option" }, /^dimensions\[0\]\.criteria\[1\]\.weight: it is the text "1", not a number/);
 });
 
 test("a model is plain, frozen, and the same after JSON", () => {

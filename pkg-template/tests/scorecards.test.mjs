@@ -245,7 +245,27 @@ test("cards that cannot be used name the place, whatever the leads are", () => {
     if (!/disqualifiers\[0\]/.test(String(change))) assert.equal(validate(broken(change)), false, String(change));
   }
   assert.ok(validate(card()), JSON.stringify(validate.errors));
-  for (const none of [null, undefined, 7, "bant", []]) fails(() => scoreLeads(leads, none), { code: "invalid-option" });
+  for (const none of [null, undefined, 7, "bant", []]) fails(() => scoreLeads(leads, none), { code: "invalid-option" }, /needs a scorecard/);
+  fails(() => bantScorecard("fr"), { code: "invalid-option" }, /^locale: expected one of "en", "zh-CN", found "fr"/);
+});
+
+test("what is no row number is an error, and leaves the module as it was", () => {
+  const table = Table.fromRows(leads);
+  const scores = scoreLeads(table, card(), options);
+  for (const row of [undefined, null, "0", 0n, Symbol("row"), Object.create(null), [0], NaN, -1, 0.5, 4, 1e300]) {
+    fails(() => scores.explain(row), { code: "invalid-option" }, /row/);
+    fails(() => scores.explain(row, { visits: 1 }), { code: "invalid-option" }, /row/);
+    fails(() => scores.whatIf(row, { visits: 1 }), { code: "invalid-option" }, /row/);
+  }
+  assert.equal(table.numRows, 4);
+  assert.equal(scores.explain(0).score, scores.leads.column("score")[0]);
+});
+
+test("the help does not advise what there is no option for", () => {
+  const scores = scoreLeads(leads, card(), options);
+  for (const changes of [{ visits: "many" }, { closes: "soon" }, { industry: {} }]) {
+    assert.throws(() => scores.whatIf(0, changes), (error) => !/onInvalid/.test(error.help), JSON.stringify(changes));
+  }
 });
 
 test("columns that are not there are named, and days need a day to count from", () => {
