@@ -182,6 +182,21 @@ test("weights for a scorecard", () => {
   fails(() => misplaced({ column: "demo", weight: "1" }), { code: "invalid-option" }, /^dimensions\[0\]\.criteria\[1\]\.weight: it is the text "1", not a number/);
 });
 
+test("a hundred levels of a category are learned", () => {
+  const draw = random(11);
+  const effects = Array.from({ length: 100 }, () => 3 * (draw() - 0.5));
+  const drawnFrom = (count) => Array.from({ length: count }, () => {
+    const level = Math.floor(draw() * 100);
+    const truth = 1 / (1 + Math.exp(1 - effects[level]));
+    return { campaign: `c${level}`, won: draw() < truth, truth };
+  });
+  const trained = trainLeadModel(drawnFrom(10_000), { target: "won", features: ["campaign"] });
+  const later = drawnFrom(4000);
+  const outcomes = later.map(({ won }) => won);
+  const lost = auc(later.map(({ truth }) => truth), outcomes) - auc(Array.from(trained.predict(later)), outcomes);
+  assert.ok(lost < 0.02, `${lost} less than with the true probabilities`);
+});
+
 test("many weights are learned in seconds, and are those of the maximum", () => {
   const draw = random(7);
   const leads = Array.from({ length: 4000 }, () => {
