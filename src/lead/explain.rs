@@ -254,9 +254,10 @@ fn best(criterion: &Criterion, locale: crate::options::Locale) -> Option<(f64, S
         Some((points, words::band(bands.get(at)?, days, locale)))
     };
     match &criterion.measure {
-        Measure::Category { points: list, .. } => {
-            let (at, points) = most(&mut list.iter().map(|&(_, points)| points))?;
-            Some((points, crate::error::quoted(&list.get(at)?.0)))
+        Measure::Category { points: list, other, .. } => {
+            let (at, points) = most(&mut list.iter().map(|&(_, points)| points).chain(*other))?;
+            let best = list.get(at).map(|(value, _)| crate::error::quoted(value));
+            Some((points, best.unwrap_or_else(|| words::another(locale).to_owned())))
         }
         Measure::Bands(list) => bands(list, false),
         Measure::DaysUntil(list) => bands(list, true),

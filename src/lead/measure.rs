@@ -38,12 +38,14 @@ pub(super) struct Rule<'a> {
 struct Name<'a> {
     written: &'a str,
     folded: String,
+    /// The number that it is, if it is one.
+    number: Option<f64>,
     place: Place,
 }
 
 impl<'a> Name<'a> {
     fn new(written: &'a str, place: Place) -> Name<'a> {
-        Name { written, folded: folded(written), place }
+        Name { written, folded: folded(written), number: number::parse(written), place }
     }
 }
 
@@ -166,7 +168,7 @@ impl<'a> Rule<'a> {
 
     /// The place of a number that a category may list.
     fn place_of_number(&self, value: f64) -> Place {
-        let listed = self.names.iter().find(|name| number::parse(name.written) == Some(value));
+        let listed = self.names.iter().find(|name| name.number == Some(value));
         listed.map_or(UNLISTED, |name| name.place)
     }
 
