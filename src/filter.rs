@@ -67,6 +67,11 @@ impl RowFilter {
         Ok(RowFilter { rows })
     }
 
+    /// For each row, whether it meets all conditions.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = bool> {
+        self.rows.iter().copied()
+    }
+
     /// Whether the row meets all conditions; false when there is no such row.
     #[inline]
     pub fn holds(&self, row: usize) -> bool {

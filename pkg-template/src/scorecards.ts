@@ -72,7 +72,7 @@ function preset(name: string, locale: unknown): Scorecard {
  * - score = sum of W D / sum of W, over the dimensions D of which something is present
  * - contribution of a criterion = (W / sum of W) (w / sum of w) p; contributions add up to the score exactly
  *
- * The score is the number nearest to the exact mean, so a lead on the edge of a tier is in it. A lead of which nothing is known that counts
+ * The score is the exact mean, rounded once, so a lead on the edge of a tier is in it. A lead of which nothing is known that counts
  * has the score null, never 0. Disqualified leads keep their score.
  *
  * @param leads - Rows, columns or a Table. Of rows and columns only those that the card and the options name are looked at.

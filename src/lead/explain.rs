@@ -162,8 +162,7 @@ impl LeadScores {
         let reasons = disqualified.iter().map(|reason| words::disqualified(reason, locale));
         Ok(LeadExplanation {
             tier: score
-                .and_then(|score| scorer.tier(score))
-                .and_then(|at| self.card.tiers.get(at as usize))
+                .and_then(|score| self.card.tiers.get(scorer.tier(score) as usize))
                 .map(|tier| tier.name.clone()),
             reasons: reasons.chain(largest.iter().map(|part| words::reason(part, locale))).collect(),
             score,

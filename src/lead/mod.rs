@@ -7,8 +7,8 @@
 //! - what a criterion contributes = (W / Σ W) (w / Σ w) p; the contributions add up to the score exactly.
 //!
 //! A missing value takes no part ([`Missing::Neutral`]) or scores 0 ([`Missing::Zero`]). A lead of which nothing is known has no
-//! score. Disqualifiers stand beside the score and never change it. The score is the number nearest to the exact mean (module
-//! `shares`), so that a lead on the edge of a tier is in it.
+//! score. Disqualifiers stand beside the score and never change it. The score is the exact mean, rounded once (module `shares`), so
+//! that a lead on the edge of a tier is in it.
 //!
 //! The presets follow the qualification frameworks of the field: BANT (budget, authority, need, timeline; IBM), MEDDIC (metrics,
 //! economic buyer, decision criteria, decision process, identify pain, champion; Dunkel and Napoli at PTC) and CHAMP

@@ -283,7 +283,7 @@ impl Scored {
         let value = |is_known: bool, sum: i64| if is_known { points(sum) } else { f64::NAN };
         self.scores.extend(rows().zip(&chunk.scores).map(|(pattern, &score)| value(pattern.is_scored, score)));
         let scores = self.scores.get(first..).unwrap_or_default();
-        self.tiers.extend(scores.iter().map(|&score| scorer.tier(score).unwrap_or(-1)));
+        self.tiers.extend(scores.iter().map(|&score| scorer.tier(score)));
         self.completeness.extend(rows().map(|pattern| pattern.completeness));
         for (at, (dimension, sums)) in self.dimensions.iter_mut().zip(chunk.dimensions.chunks_exact(CHUNK)).enumerate()
         {

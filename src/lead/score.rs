@@ -7,6 +7,8 @@ use super::options::LeadOptions;
 use super::shares::{Shares, Weights};
 use crate::error::{Error, ErrorKind, Result, quoted, try_filled};
 use crate::filter::RowFilter;
+use crate::stats::order::sorted_by_key;
+use crate::stats::quantile::Ranked;
 use crate::table::Table;
 use crate::time::UtcOffset;
 
@@ -17,8 +19,9 @@ pub(super) struct Scorer<'a> {
     /// The dimension of each criterion.
     pub(super) dimensions: Vec<usize>,
     weights: Weights,
-    /// The places of the tiers, the one of the highest scores first.
-    tiers: Vec<(f64, i32)>,
+    /// Where tiers begin, in increasing order, and which is below the first, from it on, from the second on ...
+    edges: Vec<f64>,
+    tiers: Vec<i32>,
     pub(super) offset: UtcOffset,
 }
 
@@ -32,24 +35,16 @@ impl<'a> Scorer<'a> {
         let as_of =
             options.as_of.as_ref().map(|date| date.moment("asOf")).transpose()?.map(|moment| moment.day(offset));
         let criteria = card.dimensions.iter().flat_map(|dimension| &dimension.criteria);
-        let mut tiers: Vec<(f64, i32)> = card.tiers.iter().map(|tier| tier.min).zip(0..).collect();
-        // Few enough for the plainest way.
-        for end in (1..tiers.len()).rev() {
-            for at in 0..end {
-                if let Some([(left, _), (right, _)]) = tiers.get(at..at + 2)
-                    && left < right
-                {
-                    tiers.swap(at, at + 1);
-                }
-            }
-        }
+        let tiers = sorted_by_key(card.tiers.iter().map(|tier| tier.min.key()))?;
+        let least = |&(_, place): &(i64, i32)| card.tiers.get(place as usize).map_or(f64::INFINITY, |tier| tier.min);
         let of = card.dimensions.iter().enumerate();
         Ok(Scorer {
             card,
             rules: criteria.map(|criterion| Rule::new(criterion, as_of, offset)).collect(),
             dimensions: of.flat_map(|(at, dimension)| dimension.criteria.iter().map(move |_| at)).collect(),
             weights: Weights::of(card),
-            tiers,
+            edges: tiers.iter().map(least).collect(),
+            tiers: std::iter::once(-1).chain(tiers.iter().map(|&(_, place)| place)).collect(),
             offset,
         })
     }
@@ -90,9 +85,14 @@ impl<'a> Scorer<'a> {
         self.weights.shares(self.counting(present))
     }
 
-    /// The tier of a score, as a place on the card.
-    pub(super) fn tier(&self, score: f64) -> Option<i32> {
-        self.tiers.iter().find(|&&(min, _)| score >= min).map(|&(_, place)| place)
+    /// The tier of a score, as a place on the card; -1 when there is none.
+    #[inline]
+    pub(super) fn tier(&self, score: f64) -> i32 {
+        let mut above = 0;
+        for &edge in &self.edges {
+            above += usize::from(score >= edge);
+        }
+        self.tiers.get(above).copied().unwrap_or(-1)
     }
 
     /// What each criterion adds to the score of a lead of such points, in units; none when nothing is known that counts.
@@ -108,10 +108,8 @@ impl<'a> Scorer<'a> {
         let mut first = try_filled(table.num_rows(), -1)?;
         for (place, disqualifier) in (0..).zip(self.card.disqualifiers.iter().flatten()) {
             let filter = RowFilter::new(std::slice::from_ref(&disqualifier.filter), table, self.offset)?;
-            for (row, of_row) in first.iter_mut().enumerate() {
-                if *of_row < 0 && filter.holds(row) {
-                    *of_row = place;
-                }
+            for (of_row, holds) in first.iter_mut().zip(filter.iter()) {
+                *of_row = if holds && *of_row < 0 { place } else { *of_row };
             }
         }
         Ok(first)

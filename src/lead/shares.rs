@@ -1,9 +1,9 @@
 //! How much each criterion counts, exactly.
 //!
-//! A score is a mean of means, and is to be the nearest number to it: a lead that has 75 is not to have 74.99999999999999. So
-//! what a criterion adds is counted in whole units of 2^-56 points, of which a score has at most 100 · 2^56 < 2^63. The sum is
-//! exact and rounded once; each term is off by a unit at most, which is less than a thousandth of the last digit of a score
-//! from 1 on.
+//! A score is a mean of means, and a lead that has 75 is not to have 74.99999999999999. So what a criterion adds is counted in
+//! whole units of 2^-56 points, of which a score has at most 100 · 2^56 < 2^63. The sum is exact and rounded once; each term is
+//! off by a unit at most, a thousandth of the last digit of a score from 64 on. So a mean that is a short number comes out as
+//! that number; one that lies almost half way between two numbers may be rounded to the farther one.
 //!
 //! Which criteria are present decides how much each counts. There are few such patterns in a table, and the terms of all values
 //! of a pattern are computed once.

@@ -30,9 +30,7 @@ impl Tried {
     pub(super) fn untried(penalty: f64, binned: bool) -> Tried {
         Tried { candidate: Candidate { penalty, binned, log_loss: 0.0 }, scores: Vec::new(), losses: Vec::new() }
     }
-}
 
-impl Tried {
     fn is_clearly_better(&self, other: &Tried) -> bool {
         let mean = other.candidate.log_loss - self.candidate.log_loss;
         let differences = other.losses.iter().zip(&self.losses).map(|(other, own)| other - own - mean);

@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Numbers beyond this are refused: their squares could not be summed.
 pub(super) const MOST: f64 = 1e100;
 /// How many bins the quantiles make: of neighbours that are drawn together there may be many.
-pub(super) const BINS: usize = 20;
+pub(super) const BINS: usize = 40;
 /// How many where each stands alone.
 pub(super) const BINS_ALONE: usize = 10;
 /// How many levels a category may have by its own; further ones are pooled ...

@@ -44,7 +44,7 @@ pub(super) fn look(features: &[Feature], encoded: &Encoded, rows: &[u32], outcom
     for (feature, codes) in features.iter().zip(&encoded.columns) {
         let name = feature.feature.as_str();
         if feature.has_rare_levels() {
-            let message = format!("{} rare values of \"{name}\" are pooled as (other).", feature.pooled.len());
+            let message = format!("Rare values of \"{name}\" are pooled as (other): {} of them.", feature.pooled.len());
             warnings.push(Warning::new("rare-levels", Some(name), message));
         }
         if positives.min(negatives) < FEW {

@@ -88,6 +88,6 @@ pub(crate) fn missing_column(name: &str, names: &[&str]) -> Error {
 }
 
 /// A name without case and separators, so that `customerId`, `Customer ID` and `customer_id` are the same.
-pub(crate) fn plain(name: &str) -> String {
+fn plain(name: &str) -> String {
     name.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -42,10 +42,10 @@ fn values_are_compared_exactly() {
     let leads = leads();
     let is = |column: &str, cell: Cell| rows(&Filter { is: Some(cell), ..on(column) }, &leads);
     assert_eq!(is("name", text("DE")), [0]);
-    assert_eq!(is("name", text("DE ")), []);
+    assert_eq!(is("name", text("DE ")), [0_usize; 0]);
     assert_eq!(is("name", Cell::Null), [3]);
     assert_eq!(is("employees", Cell::Number(1000.0)), [2]);
-    assert_eq!(is("employees", Cell::Null), []);
+    assert_eq!(is("employees", Cell::Null), [0_usize; 0]);
     assert_eq!(is("budget", Cell::Number(0.25)), [2]);
     assert_eq!(is("budget", Cell::Number(f64::NAN)), [1]);
     assert_eq!(is("demo", Cell::Boolean(true)), [0, 3]);
@@ -57,7 +57,7 @@ fn values_are_compared_exactly() {
     let one_of = |column: &str, cells: Vec<Cell>| rows(&Filter { one_of: Some(cells), ..on(column) }, &leads);
     assert_eq!(one_of("name", vec![text("FR"), text("de"), Cell::Null]), [1, 2, 3]);
     assert_eq!(one_of("employees", vec![Cell::Number(800.0), Cell::Number(999.0)]), [1, 3]);
-    assert_eq!(one_of("name", vec![]), []);
+    assert_eq!(one_of("name", vec![]), [0_usize; 0]);
 }
 
 #[case]
@@ -85,7 +85,7 @@ fn texts_are_read_as_what_they_are_compared_with() {
     assert_eq!(min(Cell::Number(9.5)), [0, 1, 4, 5]); // dates are milliseconds
     assert_eq!(rows(&Filter { below: Some(Cell::Number(10.0)), ..on("t") }, &table), [1]);
     assert_eq!(min(text("2026-01-31")), [4, 5]);
-    assert_eq!(min(text("2026-02-01")), []);
+    assert_eq!(min(text("2026-02-01")), [0_usize; 0]);
     let beijing = UtcOffset::parse("+08:00").unwrap();
     assert_eq!(rows_in(&Filter { min: Some(text("2026-02-01")), ..on("t") }, &table, beijing), [5]);
     assert_eq!(rows(&Filter { present: Some(true), below: Some(Cell::Number(10.0)), ..on("t") }, &table), [1]);
@@ -123,9 +123,9 @@ fn presence_and_several_conditions() {
 #[case]
 fn nothing_has_no_type() {
     let table = table("a,b\n1,\n2,\n");
-    assert_eq!(rows(&Filter { is: Some(text("x")), ..on("b") }, &table), []);
+    assert_eq!(rows(&Filter { is: Some(text("x")), ..on("b") }, &table), [0_usize; 0]);
     assert_eq!(rows(&Filter { one_of: Some(vec![text("x"), Cell::Null]), ..on("b") }, &table), [0, 1]);
-    assert_eq!(rows(&Filter { min: Some(Cell::Number(0.0)), ..on("b") }, &table), []);
+    assert_eq!(rows(&Filter { min: Some(Cell::Number(0.0)), ..on("b") }, &table), [0_usize; 0]);
     assert_eq!(rows(&Filter { present: Some(false), ..on("b") }, &table), [0, 1]);
 }
 

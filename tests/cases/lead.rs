@@ -153,6 +153,11 @@ fn each_kind_of_criterion_reads_its_column() {
     assert_eq!(scores, ["100", "100", "60", "0", "", "", "0", "", "0"]);
     let unmatched: Vec<_> = unmatched.iter().map(|own| (own.value.as_deref(), own.leads)).collect();
     assert_eq!(unmatched, [(Some("perhaps"), 2), (Some("maybe"), 1)]);
+    // Signs other than spaces, hyphens and underscores count: C# is not C.
+    let languages =
+        Measure::Category { points: vec![("C".into(), 10.0), ("c++".into(), 20.0)], other: Some(0.0), unknown: None };
+    let (scores, _) = one(languages, "C,\nC#,\nC++,\n c ,\n");
+    assert_eq!(scores, ["10", "0", "20", "10"]);
     let (scores, unmatched) = one(category(Some(10.0)), "2,\n3,\n");
     assert_eq!((scores, unmatched.len()), (vec!["30".to_owned(), "10".to_owned()], 0));
 

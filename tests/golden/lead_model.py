@@ -53,7 +53,7 @@ def cuts(x):
     known = x[:TRAIN][~np.isnan(x[:TRAIN])]
     low = known.min()
     above = known[known > low].min()
-    return np.unique([q if q > low else above for q in np.quantile(known, np.arange(1, 20) / 20)])
+    return np.unique([q if q > low else above for q in np.quantile(known, np.arange(1, 40) / 40)])
 
 
 def with_bins(x):
