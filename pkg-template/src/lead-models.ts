@@ -214,7 +214,18 @@ function dimensionsOf(card: WeightedCard): WeightedCard["dimensions"] {
   const isObject = (value: unknown) => typeof value === "object" && value !== null;
   const isList = (value: unknown) => Array.isArray(value) && value.every(isObject);
   const sound = isObject(card) && isList(card.dimensions) && card.dimensions.every(({ criteria }) => isList(criteria));
-  if (!sound) throw invalidOption("the scorecard has no list of dimensions with criteria", "Give a scorecard as scoreLeads takes it.");
+  const help = "Give a scorecard as scoreLeads takes it.";
+  if (!sound) throw invalidOption("the scorecard has no list of dimensions with criteria", help);
+  const check = (place: string, value: unknown, type: "string" | "number") => {
+    if (typeof value !== type) throw invalidOption(`${place}: it is ${describe(value)}, not a ${type === "string" ? "text" : type}`, help);
+  };
+  card.dimensions.forEach(({ weight, criteria }, i) => {
+    check(`dimensions[${i}].weight`, weight, "number");
+    criteria.forEach(({ column, weight }, j) => {
+      check(`dimensions[${i}].criteria[${j}].column`, column, "string");
+      check(`dimensions[${i}].criteria[${j}].weight`, weight ?? 1, "number");
+    });
+  });
   return card.dimensions;
 }
 

@@ -1,5 +1,6 @@
 // Lead scoring by a scorecard.
 
+import { describe } from "./cells.js";
 import { invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
 import { withTable, type Need, type Role } from "./input.js";
@@ -103,6 +104,9 @@ function preset(name: string, locale: unknown): Scorecard {
  */
 export function scoreLeads(leads: TableInput, scorecard: Scorecard, options: LeadOptions = {}): LeadScores {
   ensureReady();
+  if (typeof scorecard !== "object" || scorecard === null || Array.isArray(scorecard)) {
+    throw invalidOption("scoreLeads needs a scorecard", "Give it as the second argument: bantScorecard() is one to begin with.");
+  }
   const card = plainOptions(scorecard, "scoreLeads");
   const plain = plainOptions(options, "scoreLeads");
   call((module) => module.checkScorecard(card));
@@ -139,13 +143,15 @@ class Scores implements LeadScores {
 
   explain(row: number, changes?: Row): LeadExplanation {
     const raw = this.#handle.get();
-    if (changes === undefined) return call(() => raw.explain(row)) as LeadExplanation;
-    return this.#changed(changes, (table) => call(() => raw.explainChanged(row, table))) as LeadExplanation;
+    const place = rowNumber(row);
+    if (changes === undefined) return call(() => raw.explain(place)) as LeadExplanation;
+    return this.#changed(changes, (table) => call(() => raw.explainChanged(place, table))) as LeadExplanation;
   }
 
   whatIf(row: number, changes: Row): number | null {
     const raw = this.#handle.get();
-    return this.#changed(changes, (table) => call(() => raw.whatIf(row, table))) ?? null;
+    const place = rowNumber(row);
+    return this.#changed(changes, (table) => call(() => raw.whatIf(place, table))) ?? null;
   }
 
   free(): void {
@@ -169,6 +175,12 @@ class Scores implements LeadScores {
 }
 
 interface Scores extends Disposal {}
+
+/** The module takes numbers only. Which rows there are, it knows. */
+function rowNumber(row: unknown): number {
+  if (typeof row === "number") return row;
+  throw invalidOption(`row is ${describe(row)}, not a number`, "Give the number of the row, counted from 0.");
+}
 
 /** The columns that a card looks at. What is no card the module says. */
 function cardNeeds(card: Record<string, unknown>): Need[] {

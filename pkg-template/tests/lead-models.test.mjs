@@ -177,6 +177,55 @@ test("weights for a scorecard", () => {
   assert.equal(dimensions[0].criteria[0].kind, "bands");
   fails(() => model.suggestWeights({ dimensions: [{ weight: 1, criteria: [{ column: "budget" }] }] }), { code: "missing-column" });
   for (const bad of [null, {}, { dimensions: [{}] }, { dimensions: [{ weight: "1", criteria: [{ column: "demo" }] }] }]) fails(() => model.suggestWeights(bad), { code: "invalid-option" });
+  const misplaced = (criterion) => model.suggestWeights({ dimensions: [{ weight: 1, criteria: [{ column: "demo" }, criterion] }] });
+  fails(() => misplaced({ column: 5 }), { code: "invalid-option" }, /^dimensions\[0\]\.criteria\[1\]\.column: it is the number 5, not a text/);
+  fails(() => misplaced({ column: "demo", weight: "1" }), { code: "invalid-option" }, /^dimensions\[0\]\.criteria\[1\]\.weight: it is the text "1", not a number/);
+});
+
+test("a hundred levels of a category are learned", () => {
+  const draw = random(11);
+  const effects = Array.from({ length: 100 }, () => 3 * (draw() - 0.5));
+  const drawnFrom = (count) => Array.from({ length: count }, () => {
+    const level = Math.floor(draw() * 100);
+    const truth = 1 / (1 + Math.exp(1 - effects[level]));
+    return { campaign: `c${level}`, won: draw() < truth, truth };
+  });
+  const trained = trainLeadModel(drawnFrom(10_000), { target: "won", features: ["campaign"] });
+  const later = drawnFrom(4000);
+  const outcomes = later.map(({ won }) => won);
+  const lost = auc(later.map(({ truth }) => truth), outcomes) - auc(Array.from(trained.predict(later)), outcomes);
+  assert.ok(lost < 0.02, `${lost} less than with the true probabilities`);
+});
+
+test("many weights are learned in seconds, and are those of the maximum", () => {
+  const draw = random(7);
+  const leads = Array.from({ length: 4000 }, () => {
+    const lead = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`f${i}`, `v${Math.floor(draw() * 45)}`]));
+    return { ...lead, won: draw() < (lead.f0 < "v2" ? 0.6 : 0.2) };
+  });
+  const features = Object.keys(leads[0]).slice(0, -1);
+  const model = trainLeadModel(leads, { target: "won", features, testShare: 0, penalty: 3, calibrate: false });
+  assert.ok(model.weights.length > 1800);
+  // Where the penalised likelihood is greatest, (outcomes - probabilities) of a level add up to penalty times weight, up to the centring.
+  const rests = new Map();
+  let all = 0;
+  model.predict(leads).forEach((probability, row) => {
+    const rest = leads[row].won - probability;
+    all += rest;
+    for (const feature of features) {
+      const key = `${feature}=${leads[row][feature]}`;
+      rests.set(key, (rests.get(key) ?? 0) + rest);
+    }
+  });
+  assert.ok(Math.abs(all) < 1e-6, String(all));
+  for (const feature of features) {
+    const shifts = model.weights.filter((own) => own.feature === feature && rests.has(`${feature}=${own.level}`)).map((own) => rests.get(`${feature}=${own.level}`) / 3 - own.weight);
+    assert.equal(shifts.length, 45);
+    assert.ok(Math.max(...shifts) - Math.min(...shifts) < 1e-6, `${feature} ${Math.max(...shifts) - Math.min(...shifts)}`);
+  }
+  const from = performance.now();
+  trainLeadModel(leads, { target: "won", features });
+  assert.ok(performance.now() - from < 60_000, "cross-validation of many weights took more than a minute");
 });
 
 test("a model is plain, frozen, and the same after JSON", () => {

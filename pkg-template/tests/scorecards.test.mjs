@@ -245,7 +245,47 @@ test("cards that cannot be used name the place, whatever the leads are", () => {
     if (!/disqualifiers\[0\]/.test(String(change))) assert.equal(validate(broken(change)), false, String(change));
   }
   assert.ok(validate(card()), JSON.stringify(validate.errors));
-  for (const none of [null, undefined, 7, "bant", []]) fails(() => scoreLeads(leads, none), { code: "invalid-option" });
+  for (const none of [null, undefined, 7, "bant", []]) fails(() => scoreLeads(leads, none), { code: "invalid-option" }, /needs a scorecard/);
+  fails(() => bantScorecard("fr"), { code: "invalid-option" }, /^locale: expected one of "en", "zh-CN", found "fr"/);
+});
+
+test("a value that the card does not list may be the best one", () => {
+  const own = { ...card(), disqualifiers: [], dimensions: [{ name: "d", weight: 1, criteria: [{ column: "email", kind: "category", points: { free: 0, school: 40 }, other: 90 }] }] };
+  const scores = scoreLeads([{ email: "free" }, { email: null }, { email: "company" }], own);
+  const improvements = [0, 1, 2].map((row) => scores.explain(row).improvements.map(({ best, points, gain, text }) => ({ best, points, gain, text })));
+  assert.deepEqual(improvements, [
+    [{ best: "another value", points: 90, gain: 90, text: 'email is "free": up to +90 with another value' }],
+    [{ best: "another value", points: 90, gain: 90, text: "email unknown: up to +90" }],
+    [],
+  ]);
+  assert.equal(scoreLeads([{ email: "free" }], own, { locale: "zh-CN" }).explain(0).improvements[0].best, "其他值");
+});
+
+test("many numbers are looked up among many listed values in seconds", () => {
+  const points = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`w${i}`, i / 100]));
+  const own = { ...card(), disqualifiers: [], dimensions: [{ name: "d", weight: 1, criteria: [{ column: "code", kind: "category", points }] }] };
+  const from = performance.now();
+  assert.equal(scoreLeads({ code: Float64Array.from({ length: 50_000 }, (_, i) => i) }, own).unmatched[0].leads, 50_000);
+  assert.ok(performance.now() - from < 5_000, `${performance.now() - from} ms`);
+});
+
+test("what is no row number is an error, and leaves the module as it was", () => {
+  const table = Table.fromRows(leads);
+  const scores = scoreLeads(table, card(), options);
+  for (const row of [undefined, null, "0", 0n, Symbol("row"), Object.create(null), [0], NaN, -1, 0.5, 4, 1e300]) {
+    fails(() => scores.explain(row), { code: "invalid-option" }, /row/);
+    fails(() => scores.explain(row, { visits: 1 }), { code: "invalid-option" }, /row/);
+    fails(() => scores.whatIf(row, { visits: 1 }), { code: "invalid-option" }, /row/);
+  }
+  assert.equal(table.numRows, 4);
+  assert.equal(scores.explain(0).score, scores.leads.column("score")[0]);
+});
+
+test("the help does not advise what there is no option for", () => {
+  const scores = scoreLeads(leads, card(), options);
+  for (const changes of [{ visits: "many" }, { closes: "soon" }, { industry: {} }]) {
+    assert.throws(() => scores.whatIf(0, changes), (error) => !/onInvalid/.test(error.help), JSON.stringify(changes));
+  }
 });
 
 test("columns that are not there are named, and days need a day to count from", () => {

@@ -68,7 +68,8 @@ pub enum Measure {
     /// Points by value.
     Category {
         /// The points of each value. A value is taken as it is written or, where that is none of these, without regard to
-        /// case, spaces, hyphens and underscores.
+        /// case (of ASCII letters), spaces, underscores, and hyphens that are no signs and not between digits. A number is
+        /// compared as a number.
         points: Vec<(String, f64)>,
         /// The points of values that are not listed. Default: 0, and they are reported.
         other: Option<f64>,

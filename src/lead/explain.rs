@@ -223,7 +223,7 @@ impl LeadScores {
                 INVALID => {
                     let (column, problem) =
                         reader.problem(0).ok_or_else(|| Error::internal("a value without a column"))?;
-                    return Err(problem.into_error(column.name(), row));
+                    return Err(problem.into_final_error(column.name(), row));
                 }
                 UNLISTED.. if rule.is_computed() && place == LISTED => Some(computed),
                 place => rule.points.get(place as usize).copied(),
@@ -253,9 +253,10 @@ fn best(criterion: &Criterion, locale: crate::options::Locale) -> Option<(f64, S
         Some((points, words::band(bands.get(at)?, days, locale)))
     };
     match &criterion.measure {
-        Measure::Category { points: list, .. } => {
-            let (at, points) = most(&mut list.iter().map(|&(_, points)| points))?;
-            Some((points, crate::error::quoted(&list.get(at)?.0)))
+        Measure::Category { points: list, other, .. } => {
+            let (at, points) = most(&mut list.iter().map(|&(_, points)| points).chain(*other))?;
+            let best = list.get(at).map(|(value, _)| crate::error::quoted(value));
+            Some((points, best.unwrap_or_else(|| words::another(locale).to_owned())))
         }
         Measure::Bands(list) => bands(list, false),
         Measure::DaysUntil(list) => bands(list, true),

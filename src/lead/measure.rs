@@ -38,6 +38,7 @@ pub(super) struct Rule<'a> {
 struct Name<'a> {
     written: &'a str,
     folded: String,
+    /// The number that it is, if it is one.
     number: Option<f64>,
     place: Place,
 }
@@ -160,14 +161,15 @@ impl<'a> Rule<'a> {
         let written = self.names.iter().find(|name| name.written == text);
         let alike = || {
             let folded = folded(text);
-            self.names.iter().find(|name| name.folded == folded)
+            self.names.iter().find(|name| name.folded == folded && !folded.is_empty())
         };
         written.or_else(alike).map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a number that a category may list.
     fn place_of_number(&self, value: f64) -> Place {
-        self.names.iter().find(|name| name.number == Some(value)).map_or(UNLISTED, |name| name.place)
+        let listed = self.names.iter().find(|name| name.number == Some(value));
+        listed.map_or(UNLISTED, |name| name.place)
     }
 
     /// The place of a value among the bands.
@@ -297,9 +299,27 @@ fn meeting(bands: &[Band]) -> (Vec<f64>, Vec<Place>) {
     (edges, between)
 }
 
-/// A text without case, spaces, hyphens and underscores.
+/// A text without what two people write differently: case, spaces, underscores, and hyphens, except those that are signs or stand
+/// between digits, as in -1 and 1-10.
 fn folded(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
+    let mut folded = String::new();
+    let mut hyphen = false;
+    for letter in text.chars() {
+        if letter.is_ascii_whitespace() || matches!(letter, '_' | '\u{a0}' | '\u{3000}') {
+            continue;
+        }
+        if letter == '-' {
+            hyphen = true;
+            continue;
+        }
+        let follows = folded.bytes().next_back().is_none_or(|last| last.is_ascii_digit());
+        if hyphen && follows && letter.is_ascii_digit() {
+            folded.push('-');
+        }
+        hyphen = false;
+        folded.push(letter.to_ascii_lowercase());
+    }
+    folded
 }
 
 fn is_blank(text: &str) -> bool {

@@ -69,6 +69,14 @@ pub(super) fn today(locale: Locale) -> &'static str {
     }
 }
 
+/// The best value of a category when those that it does not list are worth most.
+pub(super) fn another(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "another value",
+        Locale::Chinese => "其他值",
+    }
+}
+
 fn shown(value: &Cell) -> String {
     match value {
         Cell::Text(text) => quoted(text),

@@ -96,7 +96,7 @@ impl<'a> Cells<'a> {
     pub(super) fn check(&self) -> Result<()> {
         match (0..self.empty.len()).find(|&row| self.is_bad(row)) {
             None => Ok(()),
-            Some(row) => Err(self.problem(row).into_error(self.column.name(), row)),
+            Some(row) => Err(self.problem(row).into_final_error(self.column.name(), row)),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! "Flexible Smoothing with B-splines and Penalties", *Statistical Science* 11, with splines of degree 0.
 
 use super::feature::{Codes, Encoded, Feature, FeatureKind, UNSEEN};
+use super::many::MANY;
 use crate::stats::optimize::{Objective, maximize};
 
 /// Where the terms of each feature stand among the weights, after the intercept at place 0.
@@ -56,7 +57,7 @@ impl Layout {
 
     /// Calls `add` with what is penalised: the square of a weight, or of its difference from that of the next bin, and with
     /// which share of the penalty.
-    fn penalties(&self, mut add: impl FnMut(usize, Option<usize>, f64)) {
+    pub(super) fn penalties(&self, mut add: impl FnMut(usize, Option<usize>, f64)) {
         for place in &self.places {
             if let Some(slope) = place.slope {
                 add(slope, None, 1.0);
@@ -72,7 +73,7 @@ impl Layout {
     }
 
     /// The terms of a row that are not 0.
-    fn terms(&self, encoded: &Encoded, row: u32, terms: &mut Vec<(usize, f64)>) {
+    pub(super) fn terms(&self, encoded: &Encoded, row: u32, terms: &mut Vec<(usize, f64)>) {
         terms.clear();
         terms.push((0, 1.0));
         for (place, Codes { codes, numbers }) in self.places.iter().zip(&encoded.columns) {
@@ -107,6 +108,9 @@ impl Logistic<'_> {
     /// The weights of the maximum, the intercept first.
     pub(super) fn fit(&self, start: &[f64]) -> Vec<f64> {
         let size = self.layout.size();
+        if size >= MANY {
+            return self.climb(start);
+        }
         // Far out enough never to be reached but where nothing holds the intercept.
         maximize(self, start, &vec![(-1e6, 1e6); size]).point
     }
@@ -193,6 +197,6 @@ impl Objective for Logistic<'_> {
     }
 }
 
-fn log_odds(point: &[f64], terms: &[(usize, f64)]) -> f64 {
+pub(super) fn log_odds(point: &[f64], terms: &[(usize, f64)]) -> f64 {
     terms.iter().map(|&(term, x)| point.get(term).copied().unwrap_or(0.0) * x).sum()
 }

@@ -65,7 +65,7 @@ impl LeadModel {
             if is_open {
                 skipped.add(row as u64, || (target.name().to_owned(), "the lead has no outcome yet".to_owned()));
             } else if flag >= NO_FLAG {
-                return Err(target.flag_problem(row).into_error(target.name(), row));
+                return Err(target.flag_problem(row).into_final_error(target.name(), row));
             } else {
                 rows.push(row as i32);
             }

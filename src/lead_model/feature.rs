@@ -19,10 +19,10 @@ pub(super) const BINS: usize = 40;
 /// How many where each stands alone.
 pub(super) const BINS_ALONE: usize = 10;
 /// How many levels a category may have by its own; further ones are pooled ...
-pub(super) const MOST_LEVELS: usize = 50;
+pub(super) const MOST_LEVELS: usize = 200;
 /// ... and of these so many are known by name.
 pub(super) const MOST_POOLED: usize = 1000;
-/// A value is rare that fewer rows have than this, or than a two hundredth of them.
+/// A value is rare that fewer rows have than this, or than a five hundredth of them.
 const RARE: usize = 5;
 
 /// The code of a value that was not there when the model was trained.
@@ -151,7 +151,7 @@ impl Feature {
         let by_name = sorted_texts(try_collect(dictionary.iter().map(str::as_bytes))?)?;
         let count = |place: &i32| counts.get(*place as usize).copied().unwrap_or(0);
         let order = sorted_by_key(by_name.iter().map(|place| -(count(place) as i64)))?;
-        let rare = RARE.max(rows.len().div_ceil(200));
+        let rare = RARE.max(rows.len().div_ceil(500));
         for place in order.iter().filter_map(|&(_, place)| by_name.get(place as usize)) {
             let (count, Some(text)) = (count(place), dictionary.get(*place)) else { continue };
             if count >= rare && self.levels.len() < MOST_LEVELS {

@@ -18,6 +18,7 @@ mod feature;
 mod findings;
 mod fit;
 mod importance;
+mod many;
 mod metrics;
 mod model;
 mod options;

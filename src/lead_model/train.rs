@@ -360,5 +360,5 @@ fn check_size(features: &[Feature]) -> Result<()> {
         return Ok(());
     }
     Err(Error::invalid_option(format!("the features have {weights} weights in all, more than {MOST_WEIGHTS}"))
-        .with_help("Name fewer features; each category has up to 50 levels, each number 11."))
+        .with_help("Name fewer features; each category has up to 200 levels, each number 42."))
 }

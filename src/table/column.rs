@@ -95,9 +95,20 @@ impl Problem {
     pub(crate) fn into_error(self, column: &str, row: usize) -> Error {
         Error::new(self.kind, self.reason).with_column(column).with_row(row).with_help(self.help)
     }
+
+    /// The error where rows cannot be left out, so that its help must not advise it.
+    pub(crate) fn into_final_error(self, column: &str, row: usize) -> Error {
+        let help = match self.help {
+            LEAVE_OUT => "Correct the cell.",
+            ISO_8601 => "Write dates as ISO 8601: \"2026-01-31\".",
+            help => help,
+        };
+        self.into_error(column, row).with_help(help)
+    }
 }
 
 const LEAVE_OUT: &str = "Correct the cell, or pass onInvalid: \"skip\" to leave such rows out and have them reported.";
+const ISO_8601: &str = "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\"; or pass onInvalid: \"skip\".";
 
 /// The calendar days of a column. [`Days::NONE`], which is later than any other, where there is none.
 pub(crate) enum Days<'a> {
@@ -285,10 +296,7 @@ impl Column {
         let bad_date = |reason, help| Problem { kind: ErrorKind::BadDate, reason, help };
         match (self.text(row), number) {
             (Some(text), _) => match Moment::parse(text) {
-                Err(error) => bad_date(
-                    error.message().to_owned(),
-                    "Write dates as ISO 8601: \"2026-01-31\", or with a time and an offset \"2026-01-31T08:00:00+08:00\"; or pass onInvalid: \"skip\".",
-                ),
+                Err(error) => bad_date(error.message().to_owned(), ISO_8601),
                 Ok(_) => bad_date(format!("{} cannot be used", quoted(text)), LEAVE_OUT),
             },
             (None, Some(ms)) if time::looks_like_yyyymmdd(ms) => bad_date(

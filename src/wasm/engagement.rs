@@ -7,7 +7,7 @@ use crate::engagement::{
     Activity, ActivityGroup, AsOf, Decay, EngagementCard, EngagementOptions, EngagementScores, GradeOptions,
     GradedLeads, UnknownKind, Unmatched, explain_engagement, grade_leads, score_engagement,
 };
-use crate::options::{DateInput, Locale};
+use crate::options::DateInput;
 use crate::skipped::Skipped;
 use crate::table::Cell;
 use js_sys::Array;
@@ -86,8 +86,7 @@ impl FromJs for Decay {
 /// The built-in card.
 #[wasm_bindgen(js_name = engagementCard)]
 pub fn engagement_card(locale: JsValue) -> Result<JsValue, JsValue> {
-    let locale: Option<Locale> = options(locale)?;
-    report(&EngagementCard::standard(locale.unwrap_or_default()))
+    report(&EngagementCard::standard(super::options::locale(&locale)?))
 }
 
 #[derive(Serialize)]

@@ -12,7 +12,6 @@ use crate::lead::{
     LeadScores, Measure, Missing, Scorecard, Tier, TierSummary, Unmatched, bant_scorecard, champ_scorecard,
     check_scorecard, meddic_scorecard, score_leads,
 };
-use crate::options::Locale;
 use crate::skipped::Skipped;
 use crate::table::Cell;
 use serde::Serialize;
@@ -186,7 +185,7 @@ impl FromJs for Disqualifier {
 /// One of the cards to start from.
 #[wasm_bindgen(js_name = presetScorecard)]
 pub fn preset_scorecard(name: &str, locale: JsValue) -> Result<JsValue, JsValue> {
-    let locale = options::<Option<Locale>>(locale)?.unwrap_or_default();
+    let locale = super::options::locale(&locale)?;
     report(&match name {
         "champ" => champ_scorecard(locale),
         "meddic" => meddic_scorecard(locale),

@@ -4,6 +4,7 @@
 //! and an error names the option it is about, also deep inside: `segments[2].r: expected ...`. What takes the object apart
 //! exists once; a type of options adds the list of its fields ([`options_of`]).
 
+use super::thrown;
 use crate::error::{Error, quoted};
 use crate::options::{DateInput, Locale, OnInvalid};
 use crate::period::Period;
@@ -261,6 +262,12 @@ impl FromJs for Locale {
     fn from_js(value: &JsValue) -> Result<Locale, Fault> {
         one_of(value, &[("en", Locale::English), ("zh-CN", Locale::Chinese)])
     }
+}
+
+/// The language that an argument names; English unless it is given.
+pub(super) fn locale(value: &JsValue) -> Result<Locale, JsValue> {
+    let given = Option::<Locale>::from_js(value).map_err(|fault| thrown(fault.inside("locale".to_owned()).into()))?;
+    Ok(given.unwrap_or_default())
 }
 
 impl FromJs for Period {

@@ -184,6 +184,24 @@ fn each_kind_of_criterion_reads_its_column() {
 }
 
 #[case]
+fn values_that_differ_in_more_than_case_and_separators_are_different() {
+    let one = |points: &[(&str, f64)], csv: &str| {
+        let points = points.iter().map(|&(value, points)| (value.to_owned(), points)).collect();
+        let measure = Measure::Category { points, other: Some(7.0), unknown: Some(vec!["n/a".into()]) };
+        let card = card(vec![dimension("d", 1.0, vec![criterion("v", 1.0, measure)])]);
+        cells(score_leads(&table(csv), &card, &LeadOptions::default()).unwrap().leads.column("score").unwrap())
+    };
+    let languages = [("C", 10.0), ("C#", 20.0), ("C++", 30.0), ("< 50", 40.0), (">50", 50.0), ("1.0", 60.0)];
+    let found = one(&languages, "v,w\nc,\nc#,\nc ++,\n<50,\n> 50,\n10,\nC!,\nN/A,\nN-A,\n50,\n");
+    assert_eq!(found, ["10", "20", "30", "40", "50", "7", "7", "", "7", "7"]);
+    let sizes = [("1-10", 10.0), ("1 000", 20.0), ("Tier-1", 30.0), ("1", 40.0)];
+    let found = one(&sizes, "v,w\n1 - 10,\n110,\n1_000,\n1-000,\ntier 1,\nTIER1,\n-1,\nx,\n");
+    assert_eq!(found, ["10", "7", "20", "7", "30", "30", "7", "7"]);
+    // Numbers are compared as numbers.
+    assert_eq!(one(&[("1", 10.0), ("-2.0", 20.0)], "v,w\n1,\n-1,\n-2,\n2,\n"), ["10", "7", "20", "7"]);
+}
+
+#[case]
 fn the_day_of_an_instant_depends_on_the_offset() {
     let until = vec![
         Band { min: Some(1.0), points: 100.0, ..Band::default() },

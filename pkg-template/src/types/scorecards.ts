@@ -31,7 +31,8 @@ export interface Band { min?: number; below?: number; points: number }
  * then is missing in every row. A null, NaN or blank text is missing.
  */
 export type Criterion = { column: string; label?: string; weight?: number; optional?: boolean } & (
-  /** Points by value: as it is written or, where that is not listed, without regard to case, spaces, hyphens and underscores. Values not
+  /** Points by value: as it is written or, where that is not listed, without regard to case (of ASCII letters), spaces, underscores,
+   *  and hyphens that are no signs and not between digits. A number is compared as a number. Values not
    *  listed have the points `other` or, without it, 0, and are counted in `unmatched`. `unknown` values count as missing. */
   | { kind: "category"; points: Record<string, number>; other?: number; unknown?: string[] }
   /** Points by range: min <= v < below. Bands must not overlap or leave a gap; values outside all of them score 0 and are counted in `unmatched`. */
