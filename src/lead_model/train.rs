@@ -297,6 +297,10 @@ impl<'a> Plan<'a> {
         let (penalties, binnings) = match (&fixed, bins) {
             (Some((penalty, binned)), _) => (std::slice::from_ref(penalty), vec![*binned]),
             (None, Some(binned)) => (GRID.as_slice(), vec![binned]),
+            // Only numbers have bins.
+            (None, None) if trainer(true).features.iter().all(|feature| feature.kind == FeatureKind::Category) => {
+                (GRID.as_slice(), vec![false])
+            }
             (None, None) => (GRID.as_slice(), vec![false, true]),
         };
         let mut tried = Vec::new();
