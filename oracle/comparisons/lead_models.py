@@ -84,7 +84,7 @@ def reference(frame):
     numbers, categories = kinds(frame)
     number = make_pipeline(SimpleImputer(strategy="median", add_indicator=True), StandardScaler())
     named = SimpleImputer(missing_values=None, strategy="constant", fill_value="(missing)")
-    rare = max(5, -(-len(frame) // 200))
+    rare = max(5, -(-len(frame) // 500))
     category = make_pipeline(named, OneHotEncoder(min_frequency=rare, handle_unknown="ignore"))
     terms = ColumnTransformer([("numbers", number, numbers), ("categories", category, categories)])
     settings = {"Cs": 10, "cv": 5, "scoring": "neg_log_loss", "l1_ratios": (0,), "use_legacy_attributes": False}
@@ -128,7 +128,7 @@ def pooled(cells):
     """The levels of a category, the rare ones together."""
     cells = cells.astype(object).where(cells.notna(), "(missing)")
     counts = cells.value_counts()
-    rare = max(5, -(-len(cells) // 200))
+    rare = max(5, -(-len(cells) // 500))
     return cells.where(cells.map(counts).ge(rare) | (cells == "(missing)"), "(other)")
 
 
