@@ -179,6 +179,9 @@ fn ranks(scores: &[f64]) -> Result<ColumnData> {
 
 fn unmatched(scorer: &Scorer<'_>, scored: &Scored, table: &Table) -> Result<Vec<Unmatched>> {
     const LISTED: usize = 1000;
+    if scored.unlisted.iter().all(|&count| count == 0) {
+        return Ok(Vec::new());
+    }
     let readers = scorer.readers(table)?;
     let mut all = Vec::new();
     for (((rule, reader), &count), &dimension) in
