@@ -55,12 +55,12 @@ export function contenders() {
     { case: "rows-to-columns", ...fromRows() },
     { case: "rows-to-columns-again", ...fromRows() },
     { case: "json-to-columns", ...fromRows({ types: { date: "date" } }) },
-    { case: "leads", label, normalise: normaliseScores, dispose: (result) => result.free(), run: score },
+    { case: "leads", label, normalise: normaliseScores, dispose: freeScores, run: score },
     {
       case: "leads",
       label: "custometry, and read back",
       normalise: ({ result, leads }) => normaliseScores(result, leads),
-      dispose: ({ result }) => result.free(),
+      dispose: ({ result }) => freeScores(result),
       run(columns) {
         const result = score(columns);
         return { result, leads: result.leads.toColumns() };
@@ -78,6 +78,11 @@ export function contenders() {
 
 function normalise({ customers, segments, thresholds }) {
   return { customers: customers.toColumns(), segments, thresholds };
+}
+
+function freeScores(scores) {
+  scores.leads.free();
+  scores.free();
 }
 
 function normaliseColumns(table) {
