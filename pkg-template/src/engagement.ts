@@ -2,7 +2,7 @@
 
 import { withTable, type Need } from "./input.js";
 import { invalidOption } from "./error.js";
-import { columnName, plainOptions } from "./options.js";
+import { columnName, plainCard, plainOptions } from "./options.js";
 import { call, ensureReady } from "./runtime.js";
 import { takeResult, type Table } from "./table.js";
 import type {
@@ -70,11 +70,11 @@ export function scoreEngagement(events: TableInput, card: EngagementCard, option
   ensureReady();
   const { leads, ...rest } = given(options, "scoreEngagement");
   const plain = plainOptions(rest, "scoreEngagement");
-  const plainCard = cardOf(card, "scoreEngagement");
+  const ownCard = plainCard(card, "scoreEngagement", "card", "engagementCard");
   const allMarks = plain["onInvalid"] === "skip";
   return withTable(events, activityNeeds(plain), allMarks, (raw) => {
     const score = (listed: typeof raw, isListed: boolean): EngagementScores => {
-      const { tables: [found], report } = takeResult(call((module) => module.scoreEngagement(raw, listed, isListed, plainCard, plain)));
+      const { tables: [found], report } = takeResult(call((module) => module.scoreEngagement(raw, listed, isListed, ownCard, plain)));
       return { leads: found as Table, ...(report as Omit<EngagementScores, "leads">) };
     };
     if (leads === undefined) return score(raw, false);
@@ -103,12 +103,12 @@ export function scoreEngagement(events: TableInput, card: EngagementCard, option
 export function explainEngagement(events: TableInput, card: EngagementCard, lead: string | number, options: ExplainEngagementOptions): EngagementExplanation {
   ensureReady();
   const plain = plainOptions(options, "explainEngagement");
-  const plainCard = cardOf(card, "explainEngagement");
+  const ownCard = plainCard(card, "explainEngagement", "card", "engagementCard");
   if (typeof lead !== "string" && typeof lead !== "number") {
     throw invalidOption("the lead is neither text nor a number", "Give the identifier: explainEngagement(events, card, \"...\", { asOf: ... }).");
   }
   return withTable(events, activityNeeds(plain), plain["onInvalid"] === "skip", (raw) => {
-    return call((module) => module.explainEngagement(raw, plainCard, lead, plain)) as EngagementExplanation;
+    return call((module) => module.explainEngagement(raw, ownCard, lead, plain)) as EngagementExplanation;
   });
 }
 
@@ -164,11 +164,4 @@ function given(options: unknown, of: string): Record<string, unknown> {
     throw invalidOption(`${of} needs an object of options`, `Call ${of}(data, card, { asOf: ... }).`);
   }
   return options as Record<string, unknown>;
-}
-
-function cardOf(card: unknown, of: string): Record<string, unknown> {
-  if (typeof card !== "object" || card === null || Array.isArray(card)) {
-    throw invalidOption(`${of} needs a card`, "Give it as the second argument: engagementCard() is one to begin with.");
-  }
-  return plainOptions(card, of);
 }

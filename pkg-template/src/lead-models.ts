@@ -4,7 +4,7 @@ import { describe } from "./cells.js";
 import { failure, invalidOption } from "./error.js";
 import { withTable, type Need } from "./input.js";
 import { conforming } from "./lead-model-json.js";
-import { columnName, plainOptions } from "./options.js";
+import { columnName, columnNames, plainOptions } from "./options.js";
 import { call, ensureReady, type RawModule, type RawTable } from "./runtime.js";
 import { Table } from "./table.js";
 import type { LeadModel, LeadModelEvaluation, LeadModelExplanation, Row, TableInput, TrainOptions, WeightedCard } from "./types.js";
@@ -202,11 +202,7 @@ function needsOf({ createdAt, asOf, segmentBy, features }: Core, hasDay = false)
 
 /** The columns that an option lists. */
 function listed(plain: Record<string, unknown>, key: string, role: Need["role"]): Need[] {
-  const names = plain[key] ?? [];
-  if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
-    throw invalidOption(`${key} is not a list of column names`, `Give them as ${key}: ["source", "country"].`);
-  }
-  return names.map((name: string) => ({ name, role }));
+  return columnNames(plain, key).map((name) => ({ name, role }));
 }
 
 /** The dimensions of a scorecard, as far as they are looked at here. */

@@ -31,6 +31,19 @@ export function columnName(options: Record<string, unknown>, key: string): strin
   throw invalidOption(`${key} is not the name of a column`, `Give the name of the column as text: ${key}: "...".`);
 }
 
+/** The names of columns that the options list under a key; none if they do not. */
+export function columnNames(options: Record<string, unknown>, key: string): string[] {
+  const names = options[key] ?? [];
+  if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
+  throw invalidOption(`${key} is not a list of column names`, `Give them as ${key}: ["source", "country"].`);
+}
+
+/** A copy of the card that a function takes as its second argument. `example` makes one. */
+export function plainCard(card: unknown, of: string, what: string, example: string): Record<string, unknown> {
+  if (typeof card === "object" && card !== null && !Array.isArray(card)) return plainOptions(card, of);
+  throw invalidOption(`${of} needs a ${what}`, `Give it as the second argument: ${example}() is one to begin with.`);
+}
+
 function plain(value: unknown, depth: number): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (isDate(value)) {

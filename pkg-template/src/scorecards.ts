@@ -4,7 +4,7 @@ import { describe } from "./cells.js";
 import { invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
 import { withTable, type Need, type Role } from "./input.js";
-import { plainOptions } from "./options.js";
+import { columnNames, plainCard, plainOptions } from "./options.js";
 import { call, ensureReady, type RawLeadScores, type RawTable } from "./runtime.js";
 import { Table, type Disposal } from "./table.js";
 import type { LeadExplanation, LeadOptions, LeadScores, Row, Scorecard, TableInput } from "./types.js";
@@ -104,14 +104,11 @@ function preset(name: string, locale: unknown): Scorecard {
  */
 export function scoreLeads(leads: TableInput, scorecard: Scorecard, options: LeadOptions = {}): LeadScores {
   ensureReady();
-  if (typeof scorecard !== "object" || scorecard === null || Array.isArray(scorecard)) {
-    throw invalidOption("scoreLeads needs a scorecard", "Give it as the second argument: bantScorecard() is one to begin with.");
-  }
-  const card = plainOptions(scorecard, "scoreLeads");
+  const card = plainCard(scorecard, "scoreLeads", "scorecard", "bantScorecard");
   const plain = plainOptions(options, "scoreLeads");
   call((module) => module.checkScorecard(card));
   const needs = cardNeeds(card);
-  const more = [...names(plain, "groupBy").map((name): Need => ({ name, role: "group" })), ...names(plain, "keep").map((name): Need => ({ name, role: "any" }))];
+  const more = [...columnNames(plain, "groupBy").map((name): Need => ({ name, role: "group" })), ...columnNames(plain, "keep").map((name): Need => ({ name, role: "any" }))];
   return withTable(leads, [...needs, ...more], plain["onInvalid"] === "skip", (table) => {
     return new Scores(call((module) => module.scoreLeads(table, card, plain)), needs);
   });
@@ -191,9 +188,4 @@ function cardNeeds(card: Record<string, unknown>): Need[] {
     ...criteria.flatMap((criterion) => need(criterion, ROLES[String(criterion["kind"])] ?? "any", criterion["optional"] === true)),
     ...lists(card["disqualifiers"]).flatMap((item) => need(item, "any", false)),
   ];
-}
-
-function names(options: Record<string, unknown>, key: string): string[] {
-  const list = options[key];
-  return Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
 }

@@ -2,7 +2,7 @@
 
 import { invalidOption } from "./error.js";
 import { withTable, type Need } from "./input.js";
-import { columnName, plainOptions } from "./options.js";
+import { columnName, columnNames, plainOptions } from "./options.js";
 import { call, ensureReady, generation, release } from "./runtime.js";
 import { Table } from "./table.js";
 import type { SurvivalCurve, SurvivalDurationOptions, SurvivalDurations, SurvivalOptions, SurvivalResult, TableInput } from "./types.js";
@@ -116,12 +116,8 @@ export function kaplanMeier(table: TableInput, options: SurvivalOptions): Surviv
 export function survivalDurations(table: TableInput, options: SurvivalDurationOptions): SurvivalDurations {
   ensureReady();
   const plain = plainOptions(options, "survivalDurations");
-  const keep = plain["keep"] ?? [];
-  if (!Array.isArray(keep) || keep.some((name) => typeof name !== "string")) {
-    throw invalidOption("keep is not a list of column names", "Give them as keep: [\"plan\", \"region\"].");
-  }
   const needs: Need[] = [{ name: required(plain, "start"), role: "date" }, { name: required(plain, "end"), role: "date" }];
-  needs.push(...keep.map((name: string): Need => ({ name, role: "any" })));
+  needs.push(...columnNames(plain, "keep").map((name): Need => ({ name, role: "any" })));
   return withTable(table, needs, plain["onInvalid"] === "skip", (raw) => {
     const result = call((module) => module.survivalDurations(raw, plain));
     const from = generation();

@@ -1,7 +1,7 @@
 //! Why a lead has its score, what would improve it, and what it would be if some values were others.
 
 use super::card::{Band, Criterion, Measure};
-use super::measure::{INVALID, LISTED, MISSING, UNLISTED};
+use super::measure::{INVALID, LISTED, MISSING};
 use super::result::LeadScores;
 use super::score::{Points, Scorer};
 use super::shares::{contributions, points};
@@ -225,7 +225,7 @@ impl LeadScores {
                         reader.problem(0).ok_or_else(|| Error::internal("a value without a column"))?;
                     return Err(problem.into_final_error(column.name(), row));
                 }
-                UNLISTED.. if rule.is_computed() && place == LISTED => Some(computed),
+                LISTED if rule.is_computed() => Some(computed),
                 place => rule.points.get(place as usize).copied(),
             });
         }

@@ -1,6 +1,7 @@
 //! The result of scoring leads: a table with a row for each, and summaries.
 
 use super::card::{Scorecard, Tier};
+use super::check::check;
 use super::options::LeadOptions;
 use super::rows::{self, Scored};
 use super::score::Scorer;
@@ -97,6 +98,7 @@ pub struct TierCount {
 }
 
 pub(super) fn score(table: &Table, card: &Scorecard, options: &LeadOptions) -> Result<LeadScores> {
+    check(card)?;
     let scorer = Scorer::new(card, options)?;
     let scored = rows::score(&scorer, table, options.on_invalid.unwrap_or_default())?;
     let counted = table.num_rows() as u64 - scored.skipped.count;

@@ -268,8 +268,7 @@ impl<'a> Patterns<'a> {
         }
         self.shares.extend_from_slice(&shares.criteria);
         let completeness = f64::from(present.count_ones()) / self.steps.len() as f64;
-        let known = shares.known.iter().enumerate().map(|(at, &is_known)| u64::from(is_known) << at).sum();
-        self.met.push(Pattern { present, known, is_scored: shares.is_scored, completeness });
+        self.met.push(Pattern { present, known: shares.known, is_scored: shares.is_scored, completeness });
         place
     }
 }

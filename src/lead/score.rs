@@ -1,7 +1,6 @@
 //! A card made ready: what scoring many rows (module `rows`) and explaining one (module `explain`) have in common.
 
 use super::card::{Missing, Scorecard};
-use super::check::check;
 use super::measure::{Reader, Rule};
 use super::options::LeadOptions;
 use super::shares::{Shares, Weights};
@@ -30,7 +29,6 @@ pub(super) type Points = Option<f64>;
 
 impl<'a> Scorer<'a> {
     pub(super) fn new(card: &'a Scorecard, options: &LeadOptions) -> Result<Scorer<'a>> {
-        check(card)?;
         let offset = options.utc_offset.as_deref().map_or(Ok(UtcOffset::default()), UtcOffset::parse)?;
         let as_of =
             options.as_of.as_ref().map(|date| date.moment("asOf")).transpose()?.map(|moment| moment.day(offset));
@@ -72,17 +70,12 @@ impl<'a> Scorer<'a> {
         Ok(readers)
     }
 
-    /// Which criteria count in a row where those are present whose bits are set.
-    fn counting(&self, present: u64) -> u64 {
-        match self.card.missing.unwrap_or_default() {
+    /// How much each criterion counts in a row where those are present whose bits are set.
+    pub(super) fn shares(&self, present: u64) -> Shares {
+        self.weights.shares(match self.card.missing.unwrap_or_default() {
             Missing::Neutral => present,
             Missing::Zero => u64::MAX,
-        }
-    }
-
-    /// How much each criterion counts in such a row.
-    pub(super) fn shares(&self, present: u64) -> Shares {
-        self.weights.shares(self.counting(present))
+        })
     }
 
     /// The tier of a score, as a place on the card; -1 when there is none.

@@ -77,7 +77,7 @@ impl Weights {
         };
         Shares {
             criteria: self.criteria.iter().enumerate().map(share).collect(),
-            known: (0..within.len()).map(known).collect(),
+            known: (0..within.len()).map(|dimension| u64::from(known(dimension)) << dimension).sum(),
             is_scored: all > 0.0,
         }
     }
@@ -90,8 +90,8 @@ pub(super) type Share = [u64; 2];
 pub(super) struct Shares {
     /// By criterion.
     pub(super) criteria: Vec<Share>,
-    /// Whether anything is known of each dimension.
-    pub(super) known: Vec<bool>,
+    /// The dimensions of which something is known, as bits.
+    pub(super) known: u64,
     /// Whether anything is known that counts.
     pub(super) is_scored: bool,
 }

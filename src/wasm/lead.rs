@@ -310,16 +310,14 @@ fn place(row: f64) -> Result<usize, JsValue> {
     ))
 }
 
-/// A card, checked.
 fn scorecard(card: &JsValue) -> Result<Scorecard, JsValue> {
-    let card = Scorecard::from_js(card).map_err(|fault| thrown(fault.inside("scorecard".to_owned()).into()))?;
-    check_scorecard(&card).map(|()| card).map_err(thrown)
+    Scorecard::from_js(card).map_err(|fault| thrown(fault.inside("scorecard".to_owned()).into()))
 }
 
 /// Throws unless a card can be used.
 #[wasm_bindgen(js_name = checkScorecard)]
 pub fn raw_check_scorecard(card: JsValue) -> Result<(), JsValue> {
-    scorecard(&card).map(drop)
+    check_scorecard(&scorecard(&card)?).map_err(thrown)
 }
 
 /// Scores leads by a card.
