@@ -17,6 +17,7 @@
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
+//! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
 //!
@@ -49,6 +50,7 @@ pub mod stats;
 pub mod survival;
 pub mod table;
 pub mod time;
+pub mod validity;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

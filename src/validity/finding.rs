@@ -1,0 +1,46 @@
+//! What is wrong with a value, in both languages.
+
+use crate::options::Locale;
+use std::borrow::Cow;
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    code: &'static str,
+    is_warning: bool,
+    english: Cow<'static, str>,
+    chinese: Cow<'static, str>,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        code: &'static str,
+        english: impl Into<Cow<'static, str>>,
+        chinese: impl Into<Cow<'static, str>>,
+    ) -> Finding {
+        Finding { code, is_warning: false, english: english.into(), chinese: chinese.into() }
+    }
+
+    /// The same, as something that is unlikely and not impossible.
+    pub(crate) fn as_warning(self) -> Finding {
+        Finding { is_warning: true, ..self }
+    }
+
+    /// What is wrong, as a word that stays the same: `email-no-at`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Whether the value is only unlikely, such as a telephone number with a prefix that has not been given out.
+    pub fn is_warning(&self) -> bool {
+        self.is_warning
+    }
+
+    /// What is wrong, in words.
+    pub fn text(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::English => &self.english,
+            Locale::Chinese => &self.chinese,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Whether a value is what its column is for: mail addresses, telephone numbers, web addresses, identity numbers, codes; and
+//! whether it is one that somebody typed to get past a form.
+//!
+//! Everything here looks at one text at a time, in time linear in its length, and says what is wrong in words.
+
+mod finding;
+
+pub use finding::Finding;
