@@ -1,7 +1,7 @@
 //! What people type to get past a form.
 
 use super::Finding;
-use hashbrown::HashSet;
+use std::collections::BTreeSet;
 
 /// What a text that may be junk is meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl JunkKind {
 /// What the caller knows of junk.
 #[derive(Clone, Debug, Default)]
 pub struct JunkLists {
-    throw_away_domains: HashSet<String>,
+    throw_away_domains: BTreeSet<String>,
     role_mailboxes: bool,
 }
 
