@@ -15,6 +15,7 @@
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
+//! | [`duplicates`] | records that are one and the same, within a table or across two |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
@@ -32,6 +33,7 @@ pub mod assignment;
 pub mod clv;
 pub mod cohorts;
 pub mod contract;
+pub mod duplicates;
 pub mod engagement;
 mod error;
 mod filter;
