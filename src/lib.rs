@@ -16,6 +16,7 @@
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`duplicates`] | records that are one and the same, within a table or across two |
+//! | [`merge`] | which value of each column survives when duplicates are merged, and why |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
@@ -40,6 +41,7 @@ mod filter;
 mod fit;
 pub mod lead;
 pub mod lead_model;
+pub mod merge;
 mod number;
 mod options;
 mod orders;

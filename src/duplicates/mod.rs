@@ -4,9 +4,7 @@ mod options;
 mod result;
 
 pub use options::{DuplicateOptions, Field, FieldKind};
-pub use result::{
-    Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock,
-};
+pub use result::{Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock};
 
 use crate::error::{Error, Result};
 use crate::table::Table;

@@ -35,7 +35,8 @@ impl Clusters {
         for (entry, (group, &row)) in groups.iter().zip(rows.iter()).enumerate() {
             // Of all other records one may say that they are in no cluster.
             let Some(place) = usize::try_from(group).ok().and_then(|group| places.get_mut(group)) else { continue };
-            let record = whole(row).and_then(|row| of_record.get_mut(row)).ok_or_else(|| no_record(row, records, entry))?;
+            let record =
+                whole(row).and_then(|row| of_record.get_mut(row)).ok_or_else(|| no_record(row, records, entry))?;
             if *place < 0 {
                 *place = first_entries.len() as i32;
                 first_entries.try_reserve(1)?;
@@ -43,9 +44,13 @@ impl Clusters {
             }
             if *record >= 0 && record != place {
                 let message = format!("the record {} is in two clusters", number::text(row));
-                return Err(Error::invalid_option(message).inside("clusters").with_column("row").with_row(entry).with_help(
-                    "A record can be merged into one other only: unite the two clusters, or take it out of one.",
-                ));
+                return Err(Error::invalid_option(message)
+                    .inside("clusters")
+                    .with_column("row")
+                    .with_row(entry)
+                    .with_help(
+                        "A record can be merged into one other only: unite the two clusters, or take it out of one.",
+                    ));
             }
             *record = *place;
         }
@@ -121,8 +126,9 @@ impl Clusters {
         let is_named = |&place: &usize| place < self.len() && self.names.cell(place) == *name;
         guess.filter(is_named).or_else(|| (0..self.len()).find(is_named)).ok_or_else(|| {
             let name = name.display().unwrap_or_else(|| "null".to_owned());
-            Error::invalid_option(format!("there is no cluster {name}"))
-                .with_help("Name it as the column `cluster` of the clusters does; of a list of clusters, the first is 0.")
+            Error::invalid_option(format!("there is no cluster {name}")).with_help(
+                "Name it as the column `cluster` of the clusters does; of a list of clusters, the first is 0.",
+            )
         })
     }
 }
@@ -133,7 +139,8 @@ pub(super) fn whole(number: f64) -> Option<usize> {
 }
 
 fn no_record(row: f64, records: usize, entry: usize) -> Error {
-    let what = if row.is_nan() { "a row is missing".to_owned() } else { format!("there is no record {}", number::text(row)) };
+    let what =
+        if row.is_nan() { "a row is missing".to_owned() } else { format!("there is no record {}", number::text(row)) };
     Error::new(ErrorKind::InvalidOption, format!("{what}: the table has {records} of them"))
         .inside("clusters")
         .with_column("row")

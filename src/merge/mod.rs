@@ -24,6 +24,7 @@ mod choose;
 mod clusters;
 mod options;
 mod output;
+mod plan;
 mod result;
 mod values;
 mod words;

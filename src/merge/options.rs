@@ -149,11 +149,17 @@ impl MergeOptions {
     pub(super) fn survivor_rules(&self, table: &Table) -> Result<Vec<MergeRule>> {
         let rules = self.usable(self.survivor.as_deref(), &DEFAULT_SURVIVOR, table, "survivor")?;
         let unfit = |rule: &&MergeRule| {
-            rule.combines() || matches!(rule, MergeRule::Frequent | MergeRule::Min | MergeRule::Max | MergeRule::Survivor)
+            rule.combines()
+                || matches!(rule, MergeRule::Frequent | MergeRule::Min | MergeRule::Max | MergeRule::Survivor)
         };
         match rules.iter().find(unfit) {
-            Some(rule) => Err(Error::invalid_option(format!("survivor: the rule \"{}\" chooses values, not records", rule.name()))
-                .with_help("Use \"priority\", \"recent\", \"oldest\", \"longest\" (the most columns filled) or \"first\".")),
+            Some(rule) => Err(Error::invalid_option(format!(
+                "survivor: the rule \"{}\" chooses values, not records",
+                rule.name()
+            ))
+            .with_help(
+                "Use \"priority\", \"recent\", \"oldest\", \"longest\" (the most columns filled) or \"first\".",
+            )),
             None => Ok(rules),
         }
     }
@@ -169,8 +175,11 @@ impl MergeOptions {
             for name in names {
                 let column = column_place(table, name).map_err(|error| error.inside(&option))?;
                 if columns.contains(&column) || fields.iter().any(|field| field.columns.contains(&column)) {
-                    return Err(Error::invalid_option(format!("{option}: the column {} is in it twice, or in two of them", quoted(name)))
-                        .with_help("Name each column once."));
+                    return Err(Error::invalid_option(format!(
+                        "{option}: the column {} is in it twice, or in two of them",
+                        quoted(name)
+                    ))
+                    .with_help("Name each column once."));
                 }
                 columns.push(column);
             }
@@ -186,10 +195,14 @@ impl MergeOptions {
         let mut set = |name: &str, rules: Vec<MergeRule>, option: &str| {
             let place = column_place(table, name).map_err(|error| error.inside(option))?;
             let Some(field) = fields.iter_mut().find(|field| field.columns.contains(&place)) else { return Ok(()) };
-            if field.columns.len() > 1 && rules.iter().any(|rule| rule.combines() || matches!(rule, MergeRule::Min | MergeRule::Max)) {
-                return Err(Error::invalid_option(format!("{option}: the column is taken together with others, from one record"))
-                    .with_column(name)
-                    .with_help("Take it out of `together`, or use a rule that chooses a record."));
+            if field.columns.len() > 1
+                && rules.iter().any(|rule| rule.combines() || matches!(rule, MergeRule::Min | MergeRule::Max))
+            {
+                return Err(Error::invalid_option(format!(
+                    "{option}: the column is taken together with others, from one record"
+                ))
+                .with_column(name)
+                .with_help("Take it out of `together`, or use a rule that chooses a record."));
             }
             field.rules = rules;
             Ok(())
@@ -210,7 +223,13 @@ impl MergeOptions {
     }
 
     /// The rules given, or those of the default that there is something for.
-    fn usable(&self, given: Option<&[MergeRule]>, default: &[MergeRule], table: &Table, option: &str) -> Result<Vec<MergeRule>> {
+    fn usable(
+        &self,
+        given: Option<&[MergeRule]>,
+        default: &[MergeRule],
+        table: &Table,
+        option: &str,
+    ) -> Result<Vec<MergeRule>> {
         let needs = |rule: MergeRule| match rule {
             MergeRule::Priority => self.priority.is_some(),
             MergeRule::Recent | MergeRule::Oldest => self.updated_at(table).is_some(),
@@ -218,19 +237,25 @@ impl MergeOptions {
         };
         let Some(rules) = given else { return Ok(default.iter().copied().filter(|&rule| needs(rule)).collect()) };
         if rules.is_empty() {
-            return Err(Error::invalid_option(format!("{option}: there is no rule")).with_help("Name one, such as \"recent\"."));
+            return Err(
+                Error::invalid_option(format!("{option}: there is no rule")).with_help("Name one, such as \"recent\".")
+            );
         }
         if let Some(rule) = rules.iter().find(|&&rule| !needs(rule)) {
             let (what, help) = match rule {
-                MergeRule::Priority => ("priority", "Give priority: { column: \"source\", values: [\"ERP\", \"CRM\"] }."),
+                MergeRule::Priority => {
+                    ("priority", "Give priority: { column: \"source\", values: [\"ERP\", \"CRM\"] }.")
+                }
                 _ => ("updatedAt", "Name the column of the date of the last change: updatedAt: \"...\"."),
             };
             let message = format!("{option}: the rule \"{}\" needs the option `{what}`", rule.name());
             return Err(Error::invalid_option(message).with_help(help));
         }
         if rules.len() > 1 && rules.iter().any(|rule| rule.combines()) {
-            return Err(Error::invalid_option(format!("{option}: \"sum\" and \"join\" take all values, so no other rule can stand beside them"))
-                .with_help("Give one rule."));
+            return Err(Error::invalid_option(format!(
+                "{option}: \"sum\" and \"join\" take all values, so no other rule can stand beside them"
+            ))
+            .with_help("Give one rule."));
         }
         Ok(rules.to_vec())
     }

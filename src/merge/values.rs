@@ -4,6 +4,8 @@ use super::options::ValueKind;
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::quantile::Ranked;
 use crate::table::{Column, ColumnData, DictionaryBuilder, NO_FLAG};
+use crate::validity::{JunkKind, JunkLists, junk};
+use crate::words::{fold, simplified};
 
 /// No value.
 pub(super) const EMPTY: i64 = i64::MIN;
@@ -43,18 +45,19 @@ impl Values {
             }
         };
         // Each text is looked at once; most of them may not be in any cluster.
-        let mut known = try_filled(dictionary.len(), (EMPTY - 1, Quality::Good))?;
+        let mut known = try_filled(dictionary.len(), None)?;
         let mut same = DictionaryBuilder::default();
-        let mut values = Values { classes: try_vec(rows.len())?, spellings: try_vec(rows.len())?, qualities: Vec::new() };
+        let mut values =
+            Values { classes: try_vec(rows.len())?, spellings: try_vec(rows.len())?, qualities: Vec::new() };
         let mut qualities = try_vec(rows.len())?;
         for &row in rows {
             let code = codes.get(row as usize).copied().unwrap_or(-1);
             let (class, quality) = match (dictionary.get(code), known.get_mut(code as usize)) {
-                (Some(text), Some(known)) => {
-                    if known.0 < EMPTY.saturating_add(1) && known.0 != EMPTY {
-                        *known = read_text(text, kind, region, &mut same)?;
-                    }
-                    *known
+                (Some(_), Some(Some(known))) => *known,
+                (Some(text), Some(unknown)) => {
+                    let read = read_text(text, kind, region, &mut same)?;
+                    *unknown = Some(read);
+                    read
                 }
                 _ => (EMPTY, Quality::Good),
             };
@@ -101,4 +104,35 @@ fn plain_class(data: &ColumnData, row: usize) -> i64 {
         }
         ColumnData::Text { .. } => EMPTY,
     }
+}
+
+/// What a text stands for, and how good it is.
+fn read_text(
+    text: &str,
+    kind: ValueKind,
+    region: Option<&str>,
+    same: &mut DictionaryBuilder,
+) -> Result<(i64, Quality)> {
+    if text.trim().is_empty() {
+        return Ok((EMPTY, Quality::Good));
+    }
+    let (normal, is_valid) = normal_form(text, kind, region);
+    let junk_kind = match kind {
+        ValueKind::Email => JunkKind::Email,
+        ValueKind::Phone => JunkKind::Phone,
+        ValueKind::Text | ValueKind::Code => JunkKind::Text,
+    };
+    let quality = match junk(text, junk_kind, &JunkLists::default()) {
+        Some(finding) if !finding.is_warning() => Quality::Placeholder,
+        Some(_) => Quality::Invalid,
+        None if is_valid => Quality::Good,
+        None => Quality::Invalid,
+    };
+    Ok((i64::from(same.intern(&normal)?), quality))
+}
+
+/// The form that all spellings of a value have in common, and whether the value is what its kind says.
+fn normal_form(text: &str, kind: ValueKind, region: Option<&str>) -> (String, bool) {
+    let _ = region;
+    (fold(&simplified(text)), kind != ValueKind::Email || text.contains('@'))
 }
