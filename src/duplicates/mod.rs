@@ -1,8 +1,10 @@
 //! Records that are one and the same, within a table or across two.
 
+mod linked;
 mod options;
 mod result;
 
+pub use linked::{with_keys, without_pair};
 pub use options::{DuplicateOptions, Field, FieldKind};
 pub use result::{Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock};
 
