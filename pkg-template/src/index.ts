@@ -3,6 +3,7 @@
 export { assignLeads } from "./assignment.js";
 export { acquisitionCost, clvFormula, clvFromChurn, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
+export { findDuplicates, linkRecords } from "./duplicates.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
@@ -15,6 +16,7 @@ export { loadLeadModel, trainLeadModel } from "./lead-models.js";
 export { lifetimeValue, portfolioValue } from "./lifetime-value.js";
 export { fitBgBb, fitBgNbd, fitMbgNbd, fitParetoNbd, purchaseModel } from "./purchase-models.js";
 export { aliveHistory, frequencyFit, purchaseMatrix, trackPurchases, validateHoldout } from "./purchase-validation.js";
+export { suggestMerge } from "./merge.js";
 export { summarizePurchases } from "./purchase-summary.js";
 export { provide } from "./runtime.js";
 export { bantScorecard, champScorecard, meddicScorecard, scoreLeads } from "./scorecards.js";
