@@ -23,7 +23,7 @@ export function tableFromRows(rows: readonly unknown[], types: Record<string, Co
       checkRows(rows, from, to);
       return keys.find(rows, from, to).map((name) => {
         const cells = rowCells(rows, name);
-        return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : inferred(builder, name, cells);
+        return types !== undefined && Object.hasOwn(types, name) ? mixed(builder, name, cells) : inferred(builder, name, cells);
       });
     });
     if (types !== undefined) builder.setTypes(types);
@@ -137,8 +137,8 @@ export function inferred(builder: Builder, name: string, cells: Cells): Writer {
   }
 }
 
-/** A column that is to be converted to a type asked for: mixed types are all right, as the text that is converted. */
-function forCast(builder: Builder, name: string, cells: Cells): Writer {
+/** A column whose type follows from its cells, and which is text when these are of several types. */
+export function mixed(builder: Builder, name: string, cells: Cells): Writer {
   const kinds = new Set<Kind>();
   for (let row = 0; row < cells.count; row++) kinds.add(kindOf(cellAt(cells, row)));
   kinds.delete("null");

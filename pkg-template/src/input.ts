@@ -5,7 +5,7 @@
 
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, rowCells, type Cells, type Kind } from "./cells.js";
-import { checkRows, commonLength, dataColumn, inferred } from "./columns.js";
+import { checkRows, commonLength, dataColumn, inferred, mixed } from "./columns.js";
 import { failure } from "./error.js";
 import { Keys, hasKey, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
@@ -16,9 +16,9 @@ import { booleanColumn, dateColumn, numberColumn, textColumn, writeColumns, type
 /**
  * What a column is for: an identifier (text or numbers), a date (dates, numbers or text), numbers (or text of numbers), a flag
  * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), a feature of a model (any
- * one of these), or anything, to be carried along.
+ * one of these), anything, to be carried along, or anything that becomes text where its types are mixed.
  */
-export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any";
+export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "mixed";
 
 /** A column that an analysis needs, or takes if it is there. */
 export interface Need {
@@ -68,6 +68,18 @@ function convert(input: unknown, needs: readonly Need[], allMarks: boolean): Raw
   });
 }
 
+/** All columns of the input, as needs. */
+export function allColumns(input: unknown, role: Role): Need[] {
+  if (isTable(input)) return input.columns.map(({ name }) => ({ name, role }));
+  if (Array.isArray(input)) {
+    checkRows(input, 0, input.length);
+    const keys = new Keys();
+    keys.find(input, 0, input.length);
+    return keys.names.map((name) => ({ name, role }));
+  }
+  return Object.keys(checkColumns(input)).map((name) => ({ name, role }));
+}
+
 /** One column may play two roles; the first decides how it is read. */
 function distinct(needs: readonly Need[]): Need[] {
   return needs.filter(({ name }, i) => needs.findIndex((other) => other.name === name) === i);
@@ -100,6 +112,7 @@ function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
 
 function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean): Writer {
   if (role === "any") return inferred(builder, name, cells);
+  if (role === "mixed") return mixed(builder, name, cells);
   const marks: [row: number, found: string][] = [];
   const odd: Odd = (row, cell) => {
     if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
@@ -125,7 +138,7 @@ const ACCEPTED = {
 } as const satisfies Partial<Record<Role, readonly Kind[]>>;
 
 /** How a column is stored. For numbers a number decides, wherever it is; otherwise the first cell that will do. */
-function columnKind(role: Exclude<Role, "any">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
+function columnKind(role: Exclude<Role, "any" | "mixed">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
   if (role === "number") {
     if (findKind(cells, ["number", "bigint"]) >= 0) return "number";
     return findKind(cells, ["string"]) >= 0 ? "string" : "number";
