@@ -4,5 +4,7 @@
 //! Everything here looks at one text at a time, in time linear in its length, and says what is wrong in words.
 
 mod finding;
+mod junk;
 
 pub use finding::Finding;
+pub use junk::{JunkKind, JunkLists, junk};
