@@ -4,7 +4,7 @@ use super::options::ValueKind;
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::quantile::Ranked;
 use crate::table::{Column, ColumnData, DictionaryBuilder, NO_FLAG};
-use crate::validity::{JunkKind, JunkLists, junk};
+use crate::validity::{JunkKind, JunkLists, junk, normalized_email};
 use crate::words::{fold, simplified};
 
 /// No value.
@@ -134,5 +134,11 @@ fn read_text(
 /// The form that all spellings of a value have in common, and whether the value is what its kind says.
 fn normal_form(text: &str, kind: ValueKind, region: Option<&str>) -> (String, bool) {
     let _ = region;
-    (fold(&simplified(text)), kind != ValueKind::Email || text.contains('@'))
+    match kind {
+        ValueKind::Email => match normalized_email(text) {
+            Some(normal) => (normal, true),
+            None => (fold(text), false),
+        },
+        ValueKind::Text | ValueKind::Phone | ValueKind::Code => (fold(&simplified(text)), true),
+    }
 }
