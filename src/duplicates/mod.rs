@@ -13,6 +13,7 @@ mod records;
 mod result;
 mod rules;
 mod search;
+mod values;
 
 pub use options::{DuplicateOptions, Field, FieldKind};
 pub use result::{
