@@ -39,10 +39,6 @@ impl Sample {
         Sample { width, ..Sample::default() }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.firsts.len()
-    }
-
     /// Adds a pair.
     pub(super) fn add(&mut self, patterns: &mut Patterns<'_>, a: u32, b: u32, count: f64) -> Result<()> {
         let (of_a, of_b) = (patterns.records.codes(a), patterns.records.codes(b));
@@ -165,8 +161,11 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         let matches = estimate.levels.get(at).map_or(&[][..], |levels| levels);
         let known: f64 = matches.iter().sum();
         for ((m, level), &found) in own.m.iter_mut().zip(levels).zip(matches) {
-            *m = (found + DEFAULT_MATCHES * level.m) / (known + DEFAULT_MATCHES);
+            *m = ((found + DEFAULT_MATCHES * level.m) / (known + DEFAULT_MATCHES)).min(field.kind.most(level));
         }
+        // What a limit takes away agrees as others do.
+        let close: f64 = own.m.iter().sum();
+        own.m.iter_mut().for_each(|m| *m /= close);
         let both_present = f64::from(field.present) / count.max(1.0);
         let matches = estimate.distinct_matches * both_present * both_present;
         let [present, exact, written] = counted.exact.get(at).copied().unwrap_or_default();
