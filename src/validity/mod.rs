@@ -6,8 +6,12 @@
 mod email;
 mod finding;
 mod host;
+mod phone;
+mod phone_plans;
+mod phone_text;
 mod text;
 
 pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
 use host::host;
+pub use phone::{Phone, normalized_phone, phone, phone_region};
