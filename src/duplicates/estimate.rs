@@ -6,7 +6,8 @@
 //! result, by the frequency of its values. Estimates are drawn towards the defaults of the kind by some pairs' worth of them,
 //! so that a table of ten rows has a model too.
 
-use super::model::{FieldModel, Model, log2, probability};
+use super::model::{FieldModel, Model, Weight, log2};
+use super::options::FieldKind;
 use super::pattern::{Patterns, WRITTEN};
 use super::records::Records;
 use crate::error::{Result, try_collect, try_filled, try_vec};
@@ -19,6 +20,9 @@ const RANDOM_PAIRS: usize = 250_000;
 const DEFAULT_MATCHES: f64 = 20.0;
 /// So many pairs that agree on one field the default of u of another counts for.
 const DEFAULT_AGREEING: f64 = 10.0;
+/// Related pairs that are taken to be there as long as nothing is known, and how many of them that counts for.
+const RELATED_A_RECORD: f64 = 0.5;
+const DEFAULT_RELATED: f64 = 5.0;
 const MOST_ITERATIONS: u64 = 40;
 /// Records that tell how fields depend on each other.
 const DEPENDENCE_RECORDS: usize = 100_000;
@@ -84,6 +88,7 @@ pub(super) fn estimate(patterns: &mut Patterns<'_>, sample: &Sample) -> Result<M
     let mut estimate = Estimate::new(records, &model);
     estimate.matches = 0.1 * records.len() as f64;
     estimate.distinct_matches = estimate.matches;
+    estimate.related = RELATED_A_RECORD * records.len() as f64;
     for iteration in 0..MOST_ITERATIONS {
         let before = (model.share, estimate.matches);
         set(records, &counted, &estimate, &mut model, iteration > 1)?;
@@ -103,9 +108,11 @@ struct Estimate {
     matches: f64,
     /// Without those of rows that are the same throughout.
     distinct_matches: f64,
+    /// Pairs of one household or company that are no matches.
+    related: f64,
     /// Of each field, matches of each level.
     levels: Vec<Vec<f64>>,
-    /// Of each two fields, matches between distinct records that agree on both; on the diagonal, on the one.
+    /// Of each two fields, matches and related pairs of distinct records that agree on both; on the diagonal, on the one.
     both: Vec<f64>,
 }
 
@@ -122,24 +129,29 @@ fn expectation(records: &Records, sample: &Sample, model: &Model) -> Estimate {
     let width = records.fields.len();
     let flags = sample.counts.iter().zip(&sample.identical);
     for ((first, levels), (&count, &identical)) in sample.iter().zip(flags) {
-        let chance = probability(model.weight(records, levels, records.codes(first))) * count;
-        if chance < 1e-6 {
-            continue;
-        }
-        estimate.matches += chance;
-        for (own, &level) in estimate.levels.iter_mut().zip(levels) {
-            if let Some(sum) = own.get_mut(usize::from(level)) {
-                *sum += chance;
+        let Weight { shared, own } = model.parts(records, levels, records.codes(first));
+        // A random pair is the unit.
+        let matching = libm::exp2((model.prior + shared + own).clamp(-100.0, 100.0));
+        let related = if identical { 0.0 } else { model.related * libm::exp2(shared.min(100.0)) };
+        let all = matching + related + 1.0;
+        let (matching, related) = (matching / all * count, related / all * count);
+        estimate.related += related;
+        if matching > 1e-6 {
+            estimate.matches += matching;
+            for (own, &level) in estimate.levels.iter_mut().zip(levels) {
+                if let Some(sum) = own.get_mut(usize::from(level)) {
+                    *sum += matching;
+                }
             }
         }
-        if identical {
+        if identical || matching + related < 1e-6 {
             continue;
         }
-        estimate.distinct_matches += chance;
+        estimate.distinct_matches += matching;
         for (at, _) in levels.iter().enumerate().filter(|(_, level)| **level <= WRITTEN) {
             let row = estimate.both.get_mut(at * width..(at + 1) * width).unwrap_or_default();
             for (sum, _) in row.iter_mut().zip(levels).filter(|(_, level)| **level <= WRITTEN) {
-                *sum += chance;
+                *sum += matching + related;
             }
         }
     }
@@ -155,19 +167,23 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
     let share = (estimate.matches + 1.0) / (pairs + identical + 10.0 * count.max(1.0));
     model.share = share.min(0.5);
     model.prior = log2(model.share / (1.0 - model.share));
+    let default_pairs = DEFAULT_RELATED * pairs / (RELATED_A_RECORD * count.max(1.0));
+    model.related = match records.fields.iter().any(|field| field.is_shared) {
+        true => (estimate.related + DEFAULT_RELATED) / (pairs + default_pairs),
+        false => 0.0,
+    };
     for (at, own) in model.fields.iter_mut().enumerate() {
         let Some(field) = records.fields.get(at) else { continue };
         let levels = field.kind.properties().levels;
         let matches = estimate.levels.get(at).map_or(&[][..], |levels| levels);
         let known: f64 = matches.iter().sum();
         for ((m, level), &found) in own.m.iter_mut().zip(levels).zip(matches) {
-            *m = ((found + DEFAULT_MATCHES * level.m) / (known + DEFAULT_MATCHES)).min(field.kind.most(level));
+            *m = (found + DEFAULT_MATCHES * level.m) / (known + DEFAULT_MATCHES);
         }
-        // What a limit takes away agrees as others do.
-        let close: f64 = own.m.iter().sum();
-        own.m.iter_mut().for_each(|m| *m /= close);
+        limit(&mut own.m, field.kind);
         let both_present = f64::from(field.present) / count.max(1.0);
-        let matches = estimate.distinct_matches * both_present * both_present;
+        let related = if field.is_shared { estimate.related } else { 0.0 };
+        let matches = (estimate.distinct_matches + related) * both_present * both_present;
         let [present, exact, written] = counted.exact.get(at).copied().unwrap_or_default();
         let drawn = counted.random.get(at).map_or(&[][..], |drawn| drawn);
         let all_drawn: f64 = drawn.iter().sum();
@@ -192,6 +208,20 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         set_dependence(records, counted, estimate, model);
     }
     Ok(())
+}
+
+/// What is more than the limit of a level goes to those that have none.
+fn limit(m: &mut [f64], kind: FieldKind) {
+    let levels = kind.properties().levels;
+    let (mut limited, mut free) = (0.0, 0.0);
+    for (m, level) in m.iter_mut().zip(levels) {
+        let most = kind.most(level);
+        *m = m.min(most);
+        *(if most < 1.0 { &mut limited } else { &mut free }) += *m;
+    }
+    for (m, _) in m.iter_mut().zip(levels).filter(|(_, level)| kind.most(level) >= 1.0) {
+        *m *= (1.0 - limited) / free;
+    }
 }
 
 /// How often two fields agree on the same pairs that do not match.
@@ -260,8 +290,7 @@ fn random(patterns: &mut Patterns<'_>) -> Result<Vec<Vec<f64>>> {
 /// Pairs that agree on two fields, for all two of which one may follow from the other: the rarer agreement is the parent.
 fn both_agree(records: &Records, exact: &[[f64; 3]]) -> Result<Vec<(usize, usize, f64)>> {
     let share = |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
-    let shared = |field: &super::records::RecordField| field.kind.properties().is_shared;
-    let mut order: Vec<usize> = records.fields.iter().enumerate().filter(|(_, own)| shared(own)).map(|(at, _)| at).collect();
+    let mut order: Vec<usize> = records.fields.iter().enumerate().filter(|(_, own)| own.is_shared).map(|(at, _)| at).collect();
     order.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
     let sampled = records.len().min(DEPENDENCE_RECORDS);
     let scale = records.len() as f64 / sampled.max(1) as f64;

@@ -100,9 +100,6 @@ pub(super) struct Kind {
     /// The greatest share of matches whose values differ that is believed: beyond it, what was found is no longer who somebody
     /// is but where they live.
     pub(super) most_different: f64,
-    /// Whether it belongs to a household, a building or a company as much as to a person, so that it may follow from
-    /// another such field.
-    pub(super) is_shared: bool,
 }
 
 macro_rules! levels {
@@ -157,20 +154,20 @@ const WEAK: f64 = 0.12;
 
 impl FieldKind {
     pub(super) const fn properties(self) -> Kind {
-        let (levels, coincidence, most_different, is_shared) = match self {
-            FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15, false),
-            FieldKind::Surname => (SURNAME, 1e-3, 0.2, true),
-            FieldKind::FullName => (FULL_NAME, 1e-5, 0.08, false),
-            FieldKind::Company => (COMPANY, 1e-5, 0.1, true),
-            FieldKind::Email => (EMAIL, 1e-6, 0.5, false),
-            FieldKind::Phone => (PHONE, 1e-6, 0.5, true),
-            FieldKind::Date => (DATE, 5e-5, 0.15, false),
-            FieldKind::Address => (ADDRESS, 1e-4, 0.4, true),
-            FieldKind::City => (CITY, 2e-3, 0.4, true),
-            FieldKind::Code => (CODE, 1e-3, 0.4, true),
-            FieldKind::Identifier => (IDENTIFIER, 1e-6, 0.2, false),
+        let (levels, coincidence, most_different) = match self {
+            FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15),
+            FieldKind::Surname => (SURNAME, 1e-3, 0.2),
+            FieldKind::FullName => (FULL_NAME, 1e-5, 0.08),
+            FieldKind::Company => (COMPANY, 1e-5, 0.1),
+            FieldKind::Email => (EMAIL, 1e-6, 0.5),
+            FieldKind::Phone => (PHONE, 1e-6, 0.5),
+            FieldKind::Date => (DATE, 5e-5, 0.15),
+            FieldKind::Address => (ADDRESS, 1e-4, 0.4),
+            FieldKind::City => (CITY, 2e-3, 0.4),
+            FieldKind::Code => (CODE, 1e-3, 0.4),
+            FieldKind::Identifier => (IDENTIFIER, 1e-6, 0.2),
         };
-        Kind { levels, coincidence, most_different, is_shared }
+        Kind { levels, coincidence, most_different }
     }
 
     /// The greatest share of matches of a level that is believed.

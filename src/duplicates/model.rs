@@ -7,6 +7,14 @@
 //! u is the frequency of the value itself; and where the value follows from another field that agrees too, as the city from the
 //! postcode, u is the share that has it among those. A missing value weighs 0.
 //!
+//! Pairs that do not match are of two classes: random ones, and those of one household or company, which agree on what its
+//! members share (surname, address, telephone) as matches do, and on the rest as random pairs do. With S the sum over the shared
+//! fields and r the share of related pairs, the ratio to both classes together is
+//!
+//! S' = S - log2(1 + r 2^S)
+//!
+//! instead of S: what is shared says at most, with -log2 r, that two records are of one household.
+//!
 //! All weights are multiples of 2^-24, so that sums of them are exact in any order.
 
 use super::pattern::{EXACT, MISSING, WRITTEN};
@@ -37,6 +45,8 @@ pub(super) struct Model {
     pub(super) share: f64,
     pub(super) prior: f64,
     pub(super) iterations: u64,
+    /// The share of related pairs; 0 where no field tells the members of a household or company apart.
+    pub(super) related: f64,
     pub(super) fields: Vec<FieldModel>,
 }
 
@@ -48,10 +58,15 @@ pub(super) struct Term {
     pub(super) adjustment: f64,
 }
 
+/// A weight as a multiple of 2^-24.
+pub(super) fn units(weight: f64) -> f64 {
+    const UNITS: f64 = (1 << 24) as f64;
+    (weight * UNITS).round() / UNITS
+}
+
 /// log2 as a multiple of 2^-24.
 pub(super) fn log2(value: f64) -> f64 {
-    const UNITS: f64 = (1 << 24) as f64;
-    (libm::log2(value) * UNITS).round() / UNITS
+    units(libm::log2(value))
 }
 
 /// 1 / (1 + 2^-weight)
@@ -135,22 +150,48 @@ impl FieldModel {
     }
 }
 
+/// The weight of a pair in its two parts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Weight {
+    /// Of the fields that members of a household share, as it would be without related pairs.
+    pub(super) shared: f64,
+    /// Of the others.
+    pub(super) own: f64,
+}
+
 impl Model {
-    /// The weight of two records of those levels.
+    /// The weight of two records of those levels, without the prior.
     #[inline]
-    pub(super) fn weight(&self, records: &Records, levels: &[u8], codes: &[i32]) -> f64 {
+    pub(super) fn parts(&self, records: &Records, levels: &[u8], codes: &[i32]) -> Weight {
         let agreed = agreed(levels);
         let terms = self.fields.iter().zip(&records.fields).zip(levels.iter().zip(codes));
-        terms.fold(self.prior, |weight, ((model, field), (&level, &code))| {
+        let mut sum = Weight::default();
+        for ((model, field), (&level, &code)) in terms {
             if level == MISSING {
-                return weight;
+                continue;
             }
             let group = match (level, records.spaces.get(field.space)) {
                 (WRITTEN, Some(space)) => space.group(code),
                 _ => 0,
             };
-            weight + model.term(level, code, group, agreed).weight
-        })
+            let weight = model.term(level, code, group, agreed).weight;
+            *(if field.is_shared { &mut sum.shared } else { &mut sum.own }) += weight;
+        }
+        sum
+    }
+
+    /// The weight of two records of those levels.
+    #[inline]
+    pub(super) fn weight(&self, records: &Records, levels: &[u8], codes: &[i32]) -> f64 {
+        let Weight { shared, own } = self.parts(records, levels, codes);
+        self.prior + own + shared - self.surplus(shared)
+    }
+
+    /// What the shared fields say less, because two records may be related.
+    #[inline]
+    pub(super) fn surplus(&self, shared: f64) -> f64 {
+        let odds = self.related * libm::exp2(shared);
+        if odds < 1e-6 { 0.0 } else { log2(1.0 + odds) }
     }
 }
 

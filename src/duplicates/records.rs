@@ -17,6 +17,8 @@ pub(super) struct RecordField {
     pub(super) name: String,
     pub(super) kind: FieldKind,
     pub(super) space: usize,
+    /// Whether it belongs to a household or a company as much as to one of its members.
+    pub(super) is_shared: bool,
     /// Fields that its values are easily confused with.
     pub(super) partners: Vec<usize>,
     /// How many records have each normal form, and each group of them; how many have one at all.
@@ -75,13 +77,14 @@ impl Records {
             codes_of_fields.push(codes);
             let name = field.column.clone();
             let (partners, counts, group_counts) = (Vec::new(), Vec::new(), Vec::new());
-            prepared.push(RecordField { name, kind: field.kind, space, partners, counts, group_counts, present: 0, columns });
+            prepared.push(RecordField { name, kind: field.kind, space, is_shared: false, partners, counts, group_counts, present: 0, columns });
         }
         let mut spaces = Vec::new();
         for (kind, builder) in builders {
             spaces.push(Space::new(kind, builder)?);
         }
         set_partners(&mut prepared);
+        set_shared(&mut prepared);
         let mut records = Records {
             fields: prepared,
             spaces,
@@ -263,5 +266,19 @@ fn set_partners(fields: &mut [RecordField]) {
             }
             _ => Vec::new(),
         };
+    }
+}
+
+/// What members of a household share, where there are fields that tell them apart; among companies, what those in one building do.
+fn set_shared(fields: &mut [RecordField]) {
+    use FieldKind::{Address, City, Code, Company, Date, Email, FullName, GivenName, Identifier, Phone, Surname};
+    let has = |kinds: &[FieldKind]| fields.iter().any(|field| kinds.contains(&field.kind));
+    let shared: &[FieldKind] = match () {
+        _ if has(&[GivenName, FullName, Date]) => &[Surname, Company, Phone, Address, City, Code],
+        _ if has(&[Company, Surname, Email, Identifier]) => &[Phone, Address, City, Code],
+        _ => &[],
+    };
+    for field in fields.iter_mut() {
+        field.is_shared = shared.contains(&field.kind);
     }
 }
