@@ -12,6 +12,7 @@
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`customer360`] | how complete, consistent and fresh the view of each customer is across departments |
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
@@ -31,6 +32,7 @@ pub mod assignment;
 pub mod clv;
 pub mod cohorts;
 pub mod contract;
+pub mod customer360;
 pub mod engagement;
 mod error;
 mod filter;

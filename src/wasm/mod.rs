@@ -12,6 +12,7 @@ mod clv;
 mod cohorts;
 mod contract;
 mod csv;
+mod customer360;
 mod engagement;
 mod filter;
 mod lead;
