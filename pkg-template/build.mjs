@@ -43,7 +43,7 @@ const FEATURES = [
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
   "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
-  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
+  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customer360", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
   "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
   "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
   "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",

@@ -149,16 +149,16 @@ pub fn customer_360_of(customers: &RawTable, tables: &RawTables, settings: JsVal
 fn view(customers: &Table, tables: &RawTables, settings: Settings) -> Result<Customer360> {
     let read = |department: DepartmentSettings| {
         let DepartmentSettings { name, fields, table, key, updated_at, max_age_days } = department;
-        Ok(Department { name, fields, table: tables.get(table)?, key, updated_at, max_age_days })
+        Ok::<_, Error>(Department { name, fields, table: tables.get(table)?, key, updated_at, max_age_days })
     };
     let departments = settings.departments.into_iter().map(read).collect::<Result<Vec<_>>>()?;
     let history = settings.history.map(|HistorySettings { table, key, date, department, expected, window_days }| {
         let table = tables.one(table).map_err(|error| error.inside("history"))?;
-        Ok(HistoryTable { table, key, date, department, expected, window_days })
+        Ok::<_, Error>(HistoryTable { table, key, date, department, expected, window_days })
     });
     let updates = settings.updates.map(|UpdateSettings { table, key, date }| {
         let table = tables.one(table).map_err(|error| error.inside("updates"))?;
-        Ok(UpdateLog { table, key, date })
+        Ok::<_, Error>(UpdateLog { table, key, date })
     });
     let (history, updates) = (history.transpose()?, updates.transpose()?);
     customer_360(customers, &departments, history.as_ref(), updates.as_ref(), &settings.options)
