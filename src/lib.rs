@@ -18,6 +18,7 @@
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
+//! | [`quality_history`] | scores of quality over time, and alerts when they change |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
@@ -44,6 +45,7 @@ mod options;
 mod orders;
 mod period;
 mod purchases;
+pub mod quality_history;
 pub mod rates;
 pub mod rfm;
 mod skipped;
