@@ -20,6 +20,7 @@
 //! | [`state`] | what accumulators save and read back |
 //! | [`quality_history`] | scores of quality over time, and alerts when they change |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
+//! | [`words`] | names and addresses in one form, and how alike two texts are |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
 //!
@@ -57,6 +58,7 @@ pub mod time;
 pub mod validity;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+pub mod words;
 
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{Filter, RowFilter};

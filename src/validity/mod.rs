@@ -7,7 +7,9 @@ mod email;
 mod finding;
 mod host;
 mod text;
+mod junk;
 
 pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
 use host::host;
+pub use junk::{JunkKind, JunkLists, junk};
