@@ -6,6 +6,9 @@
 mod email;
 mod finding;
 mod host;
+mod phone;
+mod phone_plans;
+mod phone_text;
 mod text;
 mod junk;
 
@@ -13,3 +16,4 @@ pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
 use host::host;
 pub use junk::{JunkKind, JunkLists, junk};
+pub use phone::{Phone, normalized_phone, phone, phone_region};
