@@ -18,6 +18,7 @@
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
+//! | [`privacy`] | pseudonyms that keep equal values equal, and masks |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
 //!
@@ -41,6 +42,7 @@ mod number;
 mod options;
 mod orders;
 mod period;
+pub mod privacy;
 mod purchases;
 pub mod rates;
 pub mod rfm;

@@ -6,6 +6,7 @@ export { cohortRetention } from "./cohorts.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
+export { maskTable, pseudonymize } from "./privacy.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";
