@@ -102,8 +102,12 @@ const COMPOUND_SURNAMES: &str = "欧阳歐陽上官司马司馬诸葛諸葛东�
     百里呼延东郭東郭独孤獨孤拓跋赫连赫連澹台澹臺濮阳濮陽淳于单于單于太史申屠仲孙仲孫钟离鍾離鲜于鮮于闻人聞人万俟公冶宗政第五梁丘左丘东门東門西门西門\
     南门南門漆雕乐正樂正段干子车子車巫马巫馬公西公羊谷梁穀梁";
 
+fn is_one_of(characters: &str, c: char) -> bool {
+    characters.chars().any(|one| one == c)
+}
+
 fn name(value: &str) -> Option<String> {
-    let is_separator = |c: char| " -.,'’·・‧•()（），、\u{3000}\u{a0}".contains(c);
+    let is_separator = |c: char| is_one_of(" -.,'’·・‧•()（），、\u{3000}\u{a0}", c);
     let mut shown = String::new();
     for word in value.split_inclusive(|c: char| is_separator(c) && c != '\'' && c != '’') {
         let letters = word.chars().filter(|&c| c.is_alphabetic()).count();
@@ -147,24 +151,36 @@ fn is_compound(word: &str) -> bool {
 }
 
 fn email(value: &str) -> Option<String> {
-    let (local, domain) = value.rsplit_once('@')?;
-    let is_local = |c: char| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c);
+    let at = value.bytes().rposition(|byte| byte == b'@')?;
+    let (local, domain) = (value.get(..at)?, value.get(at + 1..)?);
+    let is_local = |c: char| c.is_alphanumeric() || is_one_of("!#$%&*+-/=?^_`{|}~.", c);
     let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    if local.is_empty() || !local.chars().all(is_local) || !domain.contains('.') || !domain.split('.').all(is_label) {
+    let labels = domain.split('.').filter(|label| is_label(label)).count();
+    let dots = domain.bytes().filter(|&byte| byte == b'.').count();
+    if local.is_empty() || !local.chars().all(is_local) || dots == 0 || labels != dots + 1 {
         return None;
     }
     let mut letters = local.chars();
-    let first = letters.next().filter(|_| letters.next().is_some());
-    Some(first.into_iter().chain(WHOLLY.chars()).chain(['@']).chain(domain.chars()).collect())
+    let mut shown = String::new();
+    if let (Some(first), Some(_)) = (letters.next(), letters.next()) {
+        shown.push(first);
+    }
+    shown.push_str(WHOLLY);
+    shown.push('@');
+    shown.push_str(domain);
+    Some(shown)
 }
 
 fn identifier(value: &str) -> Option<String> {
     const MOST: usize = 4;
-    let is_known = |c: char| c.is_alphanumeric() || " -_./:#".contains(c);
+    let is_known = |c: char| c.is_alphanumeric() || is_one_of(" -_./:#", c);
     if !value.chars().all(is_known) {
         return None;
     }
     let count = value.chars().filter(|c| c.is_alphanumeric()).count();
-    let shown = value.chars().filter(|c| c.is_alphanumeric()).skip(count - MOST.min(count / 2));
-    Some("****".chars().chain(shown).collect())
+    let mut shown = "****".to_owned();
+    for c in value.chars().filter(|c| c.is_alphanumeric()).skip(count - MOST.min(count / 2)) {
+        shown.push(c);
+    }
+    Some(shown)
 }

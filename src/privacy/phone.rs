@@ -11,22 +11,22 @@ const FEWEST_MASKED: usize = 4;
 /// The number with stars for most of its digits, if it is one.
 pub(super) fn masked(value: &str) -> Option<String> {
     let text: String = value.chars().map(narrow).collect();
-    let (plus, rest) = text.split_at(usize::from(text.starts_with('+')));
-    if !rest.chars().all(|c| c.is_ascii_digit() || " -.()/".contains(c)) {
+    let (has_plus, rest) = text.strip_prefix('+').map_or((false, text.as_str()), |rest| (true, rest));
+    if !rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'.' | b'(' | b')' | b'/')) {
         return None;
     }
     let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
-    let head = visible_head(&digits, !plus.is_empty())?;
+    let head = visible_head(&digits, has_plus)?;
     let tail = if digits.len() >= 10 { 4 } else { 2 };
     if digits.len() > MOST_DIGITS || head + tail + FEWEST_MASKED > digits.len() {
         return None;
     }
-    let hidden = head + 1..=digits.len() - tail;
     let mut seen = 0;
-    let mut shown = plus.to_owned();
-    for c in rest.chars() {
+    let mut shown = String::new();
+    for c in text.chars() {
         seen += usize::from(c.is_ascii_digit());
-        shown.push(if c.is_ascii_digit() && hidden.contains(&seen) { '*' } else { c });
+        let is_hidden = c.is_ascii_digit() && seen > head && seen <= digits.len() - tail;
+        shown.push(if is_hidden { '*' } else { c });
     }
     Some(shown)
 }

@@ -110,8 +110,8 @@ fn digest(keyed: &Hmac<Sha256>, text: &str) -> Zeroizing<[u8; 32]> {
 }
 
 fn hexadecimal(bytes: &[u8], text: &mut String) {
-    for byte in bytes {
-        text.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default()));
+    for digit in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
     }
 }
 
