@@ -3,10 +3,12 @@
 export { assignLeads } from "./assignment.js";
 export { acquisitionCost, clvFormula, clvFromChurn, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
+export { customer360 } from "./customer360.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
 export { maskTable, pseudonymize } from "./privacy.js";
+export { addToHistory, qualityAlerts } from "./quality-history.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";

@@ -3,6 +3,11 @@
 //!
 //! Everything here looks at one text at a time, in time linear in its length, and says what is wrong in words.
 
+mod email;
 mod finding;
+mod host;
+mod text;
 
+pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
+use host::host;
