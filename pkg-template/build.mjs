@@ -45,7 +45,7 @@ const EXPORTS = [
   "CustometryError", "Table", "acquisitionCost", "addToHistory", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
   "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customer360", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
   "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
-  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
+  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "maskTable", "meddicScorecard", "portfolioValue", "pseudonymize", "purchaseMatrix",
   "purchaseModel", "qualityAlerts", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
   "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
   "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",

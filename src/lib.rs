@@ -21,6 +21,7 @@
 //! | [`quality_history`] | scores of quality over time, and alerts when they change |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
 //! | [`words`] | names and addresses in one form, and how alike two texts are |
+//! | [`privacy`] | pseudonyms that keep equal values equal, and masks |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
 //!
@@ -45,6 +46,7 @@ mod number;
 mod options;
 mod orders;
 mod period;
+pub mod privacy;
 mod purchases;
 pub mod quality_history;
 pub mod rates;

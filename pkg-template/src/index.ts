@@ -7,6 +7,7 @@ export { customer360 } from "./customer360.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
+export { maskTable, pseudonymize } from "./privacy.js";
 export { addToHistory, qualityAlerts } from "./quality-history.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";

@@ -19,6 +19,7 @@ mod lead;
 mod lead_model;
 pub(crate) mod number;
 mod options;
+mod privacy;
 mod quality_history;
 mod rates;
 mod rfm;
