@@ -15,6 +15,7 @@
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
+//! | [`quality`] | which cells of a table fail which checks, and why |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
@@ -43,6 +44,7 @@ mod options;
 mod orders;
 mod period;
 mod purchases;
+pub mod quality;
 pub mod rates;
 pub mod rfm;
 mod skipped;
