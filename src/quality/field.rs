@@ -31,7 +31,7 @@ const OTHER: u8 = 5;
 pub(super) const KINDS: usize = 6;
 
 /// Under which names the cells of further types of a column come: the name, a zero byte, and one of these. The caller sends a column of
-/// several types as one column for each type, with nulls for the cells of the others.
+/// several types as one column for each type, with nulls for the cells of the others; the first has the plain name.
 const PARTS: [(&str, u8); 5] = [("text", TEXT), ("number", NUMBER), ("boolean", FLAG), ("date", INSTANT), ("other", OTHER)];
 
 #[derive(Clone, Debug, Default)]
@@ -124,10 +124,10 @@ impl Field {
     /// The column of that name; of nulls where there is none.
     pub(super) fn of_table(table: &Table, name: &str) -> Result<Field> {
         let rows = table.num_rows();
-        if let Some(column) = table.find(name) {
-            return Field::of_column(column);
-        }
-        let mut field = Field { rows, is_known: false, values: Values::Nothing };
+        let mut field = match table.find(name) {
+            Some(column) => Field::of_column(column)?,
+            None => Field { rows, is_known: false, values: Values::Nothing },
+        };
         for (part, kind) in PARTS {
             let Some(column) = table.find(&format!("{name}\0{part}")) else { continue };
             let mut more = Field::of_column(column)?;
@@ -137,7 +137,7 @@ impl Field {
                     kinds.fill(OTHER);
                 }
             }
-            field = if field.is_known { field.overlay(&more)? } else { more };
+            field = field.overlay(&more)?;
         }
         Ok(field)
     }
