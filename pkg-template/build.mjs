@@ -42,11 +42,11 @@ const FEATURES = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
+  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard", "checkQuality",
   "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
   "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
   "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
-  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
+  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningQuality", "runningRfm", "sbgModel",
   "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
   "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
 ];
