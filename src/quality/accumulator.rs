@@ -374,7 +374,9 @@ impl QualityAccumulator {
             if ours.broken.is_none() {
                 ours.broken = theirs.broken;
             }
-            ours.decided.try_reserve(before + rows as usize - ours.decided.len().min(before)).map_err(|_| out_of_memory())?;
+            ours.decided
+                .try_reserve(before + rows as usize - ours.decided.len().min(before))
+                .map_err(|_| out_of_memory())?;
             ours.decided.resize(before, NOT_ASKED);
             ours.decided.extend(theirs.decided);
             ours.decided.resize(before + rows as usize, NOT_ASKED);

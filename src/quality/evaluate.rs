@@ -46,20 +46,19 @@ pub(super) fn evaluate(
             }
             outlier(field, column, deviations, mask, setting, reasons)
         }
-        Rule::Matches { pattern } => decided(field, mask, early, reasons, &mut |value| {
-            speaker.say(&reasons::NO_MATCH, Some(value), &[pattern])
-        }),
+        Rule::Matches { pattern } => {
+            decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_MATCH, Some(value), &[pattern]))
+        }
         Rule::PhoneByCaller => {
             need(field, column, "texts", &["string", "number"])?;
             decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_PHONE, Some(value), &[]))
         }
-        Rule::Custom { reason } => decided(field, mask, early, reasons, &mut |_| Found {
-            reason: reason.clone(),
-            is_warning: false,
-        }),
-        Rule::Reference { key } => decided(field, mask, early, reasons, &mut |value| {
-            speaker.say(&reasons::NO_REFERENCE, Some(value), &[key])
-        }),
+        Rule::Custom { reason } => {
+            decided(field, mask, early, reasons, &mut |_| Found { reason: reason.clone(), is_warning: false })
+        }
+        Rule::Reference { key } => {
+            decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_REFERENCE, Some(value), &[key]))
+        }
         rule => {
             let judge = judge(rule, column, field, setting)?;
             let is_required = matches!(rule, Rule::Required);

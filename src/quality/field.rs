@@ -32,7 +32,8 @@ pub(super) const KINDS: usize = 6;
 
 /// Under which names the cells of further types of a column come: the name, a zero byte, and one of these. The caller sends a column of
 /// several types as one column for each type, with nulls for the cells of the others; the first has the plain name.
-const PARTS: [(&str, u8); 5] = [("text", TEXT), ("number", NUMBER), ("boolean", FLAG), ("date", INSTANT), ("other", OTHER)];
+const PARTS: [(&str, u8); 5] =
+    [("text", TEXT), ("number", NUMBER), ("boolean", FLAG), ("date", INSTANT), ("other", OTHER)];
 
 #[derive(Clone, Debug, Default)]
 pub(super) enum Values {
@@ -43,9 +44,16 @@ pub(super) enum Values {
     Flags(Vec<u8>),
     Instants(Vec<f64>),
     Days(Vec<f64>),
-    Texts { codes: Vec<i32>, texts: KeyIndex },
+    Texts {
+        codes: Vec<i32>,
+        texts: KeyIndex,
+    },
     /// The cells as text, and what each one is.
-    Mixed { codes: Vec<i32>, texts: KeyIndex, kinds: Vec<u8> },
+    Mixed {
+        codes: Vec<i32>,
+        texts: KeyIndex,
+        kinds: Vec<u8>,
+    },
 }
 
 /// A column.
@@ -169,7 +177,9 @@ impl Field {
             Values::Numbers(values) => number(values).map(Value::Number),
             Values::Instants(values) => number(values).map(Value::Instant),
             Values::Days(values) => number(values).map(Value::Day),
-            Values::Flags(values) => values.get(row).filter(|&&flag| flag < NO_FLAG).map(|&flag| Value::Flag(flag == 1)),
+            Values::Flags(values) => {
+                values.get(row).filter(|&&flag| flag < NO_FLAG).map(|&flag| Value::Flag(flag == 1))
+            }
             Values::Texts { codes, texts } => texts.text(*codes.get(row)?).map(Value::Text),
             Values::Mixed { codes, texts, kinds } => {
                 texts.text(*codes.get(row)?).map(|text| of_kind(text, kinds.get(row).copied().unwrap_or(TEXT)))

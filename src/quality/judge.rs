@@ -4,12 +4,12 @@
 use super::check::Rule;
 use super::field::{Field, Value};
 use super::reasons::{self, Found, Speaker, not_of, shown};
+use super::validity;
 use crate::error::{Error, ErrorKind, Result, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::stats::quantile::Ranked;
 use crate::table::{Cell, ColumnType, DictionaryBuilder, parse_boolean, parse_number};
 use crate::time::{MS_PER_DAY, Moment, UtcOffset, format_day, is_instant};
-use super::validity;
 use crate::validity::{Finding, JunkKind, JunkLists};
 use std::cmp::Ordering;
 
@@ -28,7 +28,9 @@ pub(super) struct Setting {
 /// The judge of a rule that looks at one value at a time.
 pub(super) fn judge<'a>(rule: &'a Rule, column: &str, field: &Field, setting: &'a Setting) -> Result<Judge<'a>> {
     let speaker = setting.speaker;
-    let say = move |template: &reasons::Template, value: Value<'_>, rest: &[&str]| Some(speaker.say(template, Some(value), rest));
+    let say = move |template: &reasons::Template, value: Value<'_>, rest: &[&str]| {
+        Some(speaker.say(template, Some(value), rest))
+    };
     match rule {
         Rule::Required => Ok(Box::new(move |value| match value {
             Value::Text(text) if text.trim().is_empty() => say(&reasons::BLANK, value, &[]),
@@ -275,12 +277,8 @@ fn between<'a>(
             (Some(None), _) | (_, Some(None)) => {
                 say(&not_of(if is_date { ColumnType::Date } else { ColumnType::Number }), &[])
             }
-            (Some(Some(Ordering::Less)), _) => {
-                say(if is_date { &reasons::BEFORE } else { &reasons::LESS }, &[&least])
-            }
-            (_, Some(Some(Ordering::Greater))) => {
-                say(if is_date { &reasons::AFTER } else { &reasons::MORE }, &[&most])
-            }
+            (Some(Some(Ordering::Less)), _) => say(if is_date { &reasons::BEFORE } else { &reasons::LESS }, &[&least]),
+            (_, Some(Some(Ordering::Greater))) => say(if is_date { &reasons::AFTER } else { &reasons::MORE }, &[&most]),
             _ => None,
         }
     }))
@@ -349,7 +347,13 @@ impl Wanted {
                 self.texts.find(text).is_some() || !self.numbers.is_empty() && parse_number(text).is_some_and(number)
             }
             Value::Number(value) => number(value),
-            Value::Flag(flag) => if flag { self.flags.1 } else { self.flags.0 },
+            Value::Flag(flag) => {
+                if flag {
+                    self.flags.1
+                } else {
+                    self.flags.0
+                }
+            }
             Value::Instant(_) | Value::Day(_) => value.moment().is_some_and(|moment| {
                 self.moments.iter().any(|&known| compare_moments(moment, known, offset) == Some(Ordering::Equal))
             }),

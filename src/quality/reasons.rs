@@ -23,7 +23,8 @@ pub(super) const SHORT: Template = Template("has [{0} characters, ]fewer than {1
 pub(super) const LONG: Template = Template("has [{0} characters, ]more than {1}", "[有 {0} 个字符，]多于 {1} 个");
 pub(super) const FUTURE: Template = Template("is [{v}, ]in the future: after {0}", "[为 {v}，]在未来：晚于 {0}");
 pub(super) const PAST: Template = Template("is [{v}, ]in the past: before {0}", "[为 {v}，]已过去：早于 {0}");
-pub(super) const STALE: Template = Template("is [{v}, {0} days old, ]older than {1} days", "[为 {v}，距今 {0} 天，]超过 {1} 天");
+pub(super) const STALE: Template =
+    Template("is [{v}, {0} days old, ]older than {1} days", "[为 {v}，距今 {0} 天，]超过 {1} 天");
 pub(super) const COMPARES: Template =
     Template("is [{v}, ]not {0} {1}[, which is {2}]", "[为 {v}，]应当{0} {1}[（其值为 {2}）]");
 pub(super) const INCOMPARABLE: Template =
@@ -31,13 +32,16 @@ pub(super) const INCOMPARABLE: Template =
 pub(super) const NO_REFERENCE: Template =
     Template("is [{v}, ]not among the values of {0} in the other table", "[为 {v}，]不在引用表的 {0} 列中");
 pub(super) const SAME_AS: Template = Template("is the same as row {0}", "与第 {0} 行相同");
-pub(super) const SAME_AS_MORE: Template = Template("is the same as row {0} and {1} more", "与第 {0} 行及另外 {1} 行相同");
+pub(super) const SAME_AS_MORE: Template =
+    Template("is the same as row {0} and {1} more", "与第 {0} 行及另外 {1} 行相同");
 pub(super) const FAR: Template = Template(
     "is [{v}, {0} robust standard deviations from the median {1}, ]more than {2} robust standard deviations away",
     "[为 {v}，与中位数 {1} 相差 {0} 个稳健标准差，]超过 {2} 个",
 );
-pub(super) const NO_PHONE: Template =
-    Template("is [{v}, ]no telephone number, as phoneValidator has it", "[为 {v}，]phoneValidator 判定不是有效的电话号码");
+pub(super) const NO_PHONE: Template = Template(
+    "is [{v}, ]no telephone number, as phoneValidator has it",
+    "[为 {v}，]phoneValidator 判定不是有效的电话号码",
+);
 pub(super) const OTHER: Template = Template("is {0}, not a value", "是{0}，不是可用的值");
 pub(super) const NOT_VALID: Template = Template("is not valid ({0})", "无效（{0}）");
 

@@ -71,8 +71,10 @@ fn groups(fields: &[&Field], mask: Option<&[bool]>, rows: usize) -> Result<(Vec<
             count = keys.len();
             continue;
         }
-        let pair = |group: i32, own: i32| if group < 0 || own < 0 { -1 } else { i64::from(group) << 32 | i64::from(own) };
-        let pairs: Vec<i64> = try_collect(groups.iter().zip(own.iter().collect::<Vec<_>>()).map(|(&group, own)| pair(group, own)))?;
+        let pair =
+            |group: i32, own: i32| if group < 0 || own < 0 { -1 } else { i64::from(group) << 32 | i64::from(own) };
+        let pairs: Vec<i64> =
+            try_collect(groups.iter().zip(own.iter().collect::<Vec<_>>()).map(|(&group, own)| pair(group, own)))?;
         count = 0;
         let mut before = None;
         for (pair, row) in sorted_by_key(pairs.into_iter())? {

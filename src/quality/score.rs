@@ -50,7 +50,7 @@ impl Points {
 
     /// From 0 to 100; none where nothing was tested that counts.
     pub(super) fn score(self) -> Option<f64> {
-        (self.worth > 0.0).then(|| 100.0 * (self.earned / self.worth))
+        (self.worth > 0.0).then(|| 100.0 * self.earned / self.worth)
     }
 }
 

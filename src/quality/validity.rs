@@ -1,6 +1,6 @@
 //! Stand-ins.
 #![allow(missing_docs)]
-pub(super) use crate::validity::{email, Finding, junk};
+pub(super) use crate::validity::{Finding, email, junk};
 
 pub(super) fn url(text: &str) -> Result<(), Finding> {
     if text.contains("://") { Ok(()) } else { Err(Finding::new("url-no-scheme", "no scheme", "缺少协议")) }

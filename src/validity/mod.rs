@@ -5,11 +5,11 @@
 
 mod email;
 mod finding;
-mod junk;
 mod host;
+mod junk;
 mod text;
 
 pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
-pub use junk::{JunkKind, JunkLists, junk};
 use host::host;
+pub use junk::{JunkKind, JunkLists, junk};

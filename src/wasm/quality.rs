@@ -234,9 +234,9 @@ fn check_of(value: &JsValue, has_phone_validator: bool) -> Result<Check, Fault> 
         "required" => Rule::Required,
         "unique" => Rule::Unique,
         "oneOf" => Rule::OneOf(any.values.unwrap_or_default()),
-        "matches" => Rule::Matches {
-            pattern: format!("/{}/{}", any.pattern.unwrap_or_default(), any.flags.unwrap_or_default()),
-        },
+        "matches" => {
+            Rule::Matches { pattern: format!("/{}/{}", any.pattern.unwrap_or_default(), any.flags.unwrap_or_default()) }
+        }
         "between" => Rule::Between { min: any.min, max: any.max },
         "length" => Rule::Length { min: whole(any.min, "min")?, max: whole(any.max, "max")? },
         "type" => Rule::Type(any.r#type.unwrap_or(ColumnType::String)),
