@@ -16,6 +16,7 @@
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
+//! | [`quality`] | which cells of a table fail which checks, and why |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`quality_history`] | scores of quality over time, and alerts when they change |
@@ -49,6 +50,7 @@ mod period;
 pub mod privacy;
 mod purchases;
 pub mod quality_history;
+pub mod quality;
 pub mod rates;
 pub mod rfm;
 mod skipped;

@@ -13,6 +13,7 @@ const PUBLIC = [
   "spend-models", "lifetime-value", "purchase-validation", "historic-value",
   "simulation", "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment",
   "types/lead-models", "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/privacy", "privacy", "running",
+  "types/lead-models", "lead-models", "types/quality", "quality", "running",
 ];
 
 /** Lines that a single file has no use for. */

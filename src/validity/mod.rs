@@ -9,6 +9,7 @@ mod host;
 mod phone;
 mod phone_plans;
 mod phone_text;
+mod junk;
 mod text;
 mod junk;
 

@@ -21,6 +21,7 @@ pub(crate) mod number;
 mod options;
 mod privacy;
 mod quality_history;
+mod quality;
 mod rates;
 mod rfm;
 mod survival;
