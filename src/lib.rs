@@ -15,6 +15,7 @@
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
+//! | [`profile`] | what a table holds, which checks fit it, and what has changed since the last one |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
@@ -42,6 +43,7 @@ mod number;
 mod options;
 mod orders;
 mod period;
+pub mod profile;
 mod purchases;
 pub mod rates;
 pub mod rfm;
