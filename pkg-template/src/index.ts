@@ -6,6 +6,7 @@ export { cohortRetention } from "./cohorts.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
+export { compareSnapshots, profileTable, suggestChecks } from "./profile.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { fromState, runningCohorts, runningRfm } from "./running.js";

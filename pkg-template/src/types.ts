@@ -11,3 +11,4 @@ export type * from "./types/scorecards.js";
 export type * from "./types/engagement.js";
 export type * from "./types/assignment.js";
 export type * from "./types/lead-models.js";
+export type * from "./types/profile.js";

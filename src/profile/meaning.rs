@@ -5,10 +5,11 @@ use super::values::Distinct;
 use crate::error::Result;
 use crate::table::{Column, parse_number};
 use crate::time::Moment;
+use serde::Serialize;
 use super::stand_in as validity;
 
 /// What most texts of a column are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Meaning {
     /// `email`, `url`, `uuid`, `date` (ISO 8601), `localDate` (in another order or form), `residentId`, `socialCreditCode`, `phone`, `number`
     /// or `boolean`.

@@ -44,16 +44,6 @@ pub(super) fn is_phone(name: &str) -> bool {
     says(name, "phone mobile tel telephone cell cellphone fax", "电话 手机 传真")
 }
 
-/// Whether it names a country.
-pub(super) fn is_country(name: &str) -> bool {
-    says(name, "country nation nationality", "国家 国籍")
-}
-
-/// Whether it names a currency.
-pub(super) fn is_currency(name: &str) -> bool {
-    says(name, "currency", "币种 货币")
-}
-
 /// The range that numbers of such a name lie in by what they are.
 pub(super) fn natural_range(name: &str, least: f64, greatest: f64) -> Option<(Option<f64>, Option<f64>)> {
     const PART: &str = "percent percentage pct share rate ratio probability completeness";

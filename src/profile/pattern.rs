@@ -7,9 +7,10 @@
 use super::values::Distinct;
 use crate::error::{Result, try_vec};
 use crate::table::{Column, DictionaryBuilder};
+use serde::Serialize;
 
 /// A pattern and how many cells have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PatternCount {
     /// The pattern.
     pub pattern: String,

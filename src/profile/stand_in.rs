@@ -19,9 +19,3 @@ pub(super) fn resident_id(_: &str) -> Result<(), ()> {
 pub(super) fn social_credit_code(_: &str) -> Result<(), ()> {
     Err(())
 }
-pub(super) fn country_code(text: &str) -> Result<(), ()> {
-    if text.len() == 2 && text.bytes().all(|c| c.is_ascii_uppercase()) { Ok(()) } else { Err(()) }
-}
-pub(super) fn currency_code(text: &str) -> Result<(), ()> {
-    if text.len() == 3 && text.bytes().all(|c| c.is_ascii_uppercase()) { Ok(()) } else { Err(()) }
-}

@@ -7,6 +7,7 @@ use super::repeats::repeated_rows;
 use super::values::{Distinct, distinct_values, most_frequent};
 use crate::error::Result;
 use crate::table::{Cell, Column, ColumnType, Table};
+use serde::Serialize;
 
 /// The quantiles of a column of numbers are those at these levels.
 pub const QUANTILE_LEVELS: [f64; 7] = [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0];
@@ -73,7 +74,7 @@ pub struct ColumnProfile {
 }
 
 /// How long texts are, in characters (code points).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Lengths {
     /// The shortest.
     pub min: u64,

@@ -18,6 +18,7 @@ mod lead;
 mod lead_model;
 pub(crate) mod number;
 mod options;
+mod profile;
 mod rates;
 mod rfm;
 mod survival;

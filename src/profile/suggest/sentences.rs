@@ -4,7 +4,7 @@ use crate::error::quoted;
 use crate::options::Locale;
 
 /// For each check what is said, with {p} for how many pass, {n} for how many there are, {d} for the detail.
-const SENTENCES: [(&str, &str, &str); 18] = [
+const SENTENCES: [(&str, &str, &str); 14] = [
     ("required", "{p} of {n} rows have a value.", "{n} 行中有 {p} 行有值。"),
     ("unique", "{p} of {n} values occur only once.", "{n} 个值中有 {p} 个只出现一次。"),
     ("oneOf", "{p} of {n} values are one of {d}.", "{n} 个值中有 {p} 个属于 {d} 种取值。"),
@@ -15,14 +15,6 @@ const SENTENCES: [(&str, &str, &str); 18] = [
     ("email", "{p} of {n} values are valid mail addresses.", "{n} 个值中有 {p} 个是有效的邮箱地址。"),
     ("phone", "{p} of {n} values are valid telephone numbers{d}.", "{n} 个值中有 {p} 个是有效的电话号码{d}。"),
     ("url", "{p} of {n} values are valid web addresses.", "{n} 个值中有 {p} 个是有效的网址。"),
-    ("residentId", "{p} of {n} values are valid resident identity numbers.", "{n} 个值中有 {p} 个是有效的居民身份证号码。"),
-    (
-        "socialCreditCode",
-        "{p} of {n} values are valid unified social credit codes.",
-        "{n} 个值中有 {p} 个是有效的统一社会信用代码。",
-    ),
-    ("countryCode", "{p} of {n} values are country codes of ISO 3166-1.", "{n} 个值中有 {p} 个是 ISO 3166-1 国家代码。"),
-    ("currencyCode", "{p} of {n} values are currency codes of ISO 4217.", "{n} 个值中有 {p} 个是 ISO 4217 货币代码。"),
     ("notFuture", "{p} of {n} dates are not after {d}.", "{n} 个日期中有 {p} 个不晚于 {d}。"),
     ("compare", "In {p} of {n} rows {d}.", "{n} 行中有 {p} 行满足 {d}。"),
     ("notJunk", "{p} of {n} values do not look like filler.", "{n} 个值中有 {p} 个不像随意填写的内容。"),

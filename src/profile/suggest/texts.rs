@@ -24,14 +24,19 @@ const REGIONS: [&str; 20] = [
 /// So many different numbers tell the region.
 const REGION_SAMPLE: usize = 500;
 
-const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+/// What is written by a rule, the name of the rule, and how.
+const WRITTEN: [(&str, &str, &str); 3] = [
+    ("uuid", "UUID", "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"),
+    ("residentId", "GB 11643", "^[1-9][0-9]{16}[0-9X]$"),
+    ("socialCreditCode", "GB 32100", "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$"),
+];
 
 pub(super) fn suggest(draft: &mut Draft<'_>) -> Result<()> {
     let meaning = recognise(draft.column, &draft.distinct).filter(|found| found.texts >= ENOUGH && found.share() >= MOST);
     let is_told = match meaning {
         Some(meaning) => by_meaning(draft, meaning),
         None => phone(draft),
-    } || by_code(draft);
+    };
     let is_category = !is_told && category(draft);
     let is_pattern = !is_told && !is_category && pattern(draft)?;
     if !is_told && !is_category && !is_pattern {
@@ -49,15 +54,11 @@ fn by_meaning(draft: &mut Draft<'_>, meaning: Recognised) -> bool {
     let tested = |draft: &Draft<'_>| draft.test(|value| is(meaning.kind, draft.text(value)));
     let text = |text: &str| Parameter::Text(text.to_owned());
     match meaning.kind {
-        kind @ ("email" | "url" | "residentId" | "socialCreditCode") => {
+        kind @ ("email" | "url") => {
             let tested = tested(draft);
             draft.add(kind, Vec::new(), tested, "");
         }
         "phone" => return phone(draft),
-        "uuid" => {
-            let tested = tested(draft);
-            draft.add("matches", vec![("pattern", text(UUID))], tested, "UUID");
-        }
         kind @ ("date" | "number") => {
             let has_leading_zero = |value: &Distinct| {
                 let text = draft.text(value).trim();
@@ -69,7 +70,11 @@ fn by_meaning(draft: &mut Draft<'_>, meaning: Recognised) -> bool {
             let tested = tested(draft);
             draft.add("type", vec![("type", text(kind))], tested, sentences::type_name(kind, draft.locale));
         }
-        _ => return false,
+        kind => {
+            let Some(&(_, rule, pattern)) = WRITTEN.iter().find(|(name, ..)| *name == kind) else { return false };
+            let tested = tested(draft);
+            draft.add("matches", vec![("pattern", text(pattern))], tested, rule);
+        }
     }
     true
 }
@@ -101,23 +106,6 @@ pub(super) fn phone(draft: &mut Draft<'_>) -> bool {
     let detail = region.map_or(String::new(), |region| sentences::region(region, draft.locale));
     draft.add("phone", parameters.into_iter().collect(), tested, &detail);
     true
-}
-
-/// Codes of countries and currencies, where the name says so.
-fn by_code(draft: &mut Draft<'_>) -> bool {
-    type Test = fn(&str) -> bool;
-    let kinds: [(&str, Test, bool); 2] = [
-        ("countryCode", |text| validity::country_code(text).is_ok(), names::is_country(draft.name())),
-        ("currencyCode", |text| validity::currency_code(text).is_ok(), names::is_currency(draft.name())),
-    ];
-    for (kind, test, is_named) in kinds {
-        if is_named && draft.share(|value| test(draft.text(value))) >= MOST {
-            let tested = draft.test(|value| test(draft.text(value)));
-            draft.add(kind, Vec::new(), tested, "");
-            return true;
-        }
-    }
-    false
 }
 
 /// Few values that come again and again. A rare value that is all but another one is a slip, and none of them.
