@@ -163,7 +163,7 @@ fn texts(before: &Column, after: &Column) -> Result<Drift> {
             value: column.text(value.row()).unwrap_or_default().to_owned(),
             rows: value.count.into(),
         };
-        Categories { count: found().count() as u64, values: most_frequent(found(), LISTED).into_iter().map(category).collect() }
+        Categories { count: found().count() as u64, values: most_frequent(&mut found(), LISTED).into_iter().map(category).collect() }
     };
     let bins = text_bins(&counts, all.dictionary())?;
     Ok(Drift {
@@ -179,8 +179,8 @@ fn text_bins(counts: &[Counted], dictionary: &Dictionary) -> Result<Vec<Bin>> {
     let used = counts.iter().filter(|counted| counted.before.count + counted.after.count > 0).count();
     let mut own = try_filled(counts.len(), used <= FEW_TEXTS)?;
     if used > FEW_TEXTS {
-        let codes = (0..).zip(counts).map(|(code, counted)| Distinct { first: code, count: counted.before.count });
-        for value in most_frequent(codes, FEW_TEXTS) {
+        let mut codes = (0..).zip(counts).map(|(code, counted)| Distinct { first: code, count: counted.before.count });
+        for value in most_frequent(&mut codes, FEW_TEXTS) {
             if let Some(own) = own.get_mut(value.row()) {
                 *own = value.count > 0;
             }

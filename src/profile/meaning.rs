@@ -94,7 +94,7 @@ fn is_email(text: &str) -> bool {
 }
 
 fn is_url(text: &str) -> bool {
-    text.contains("://") && validity::url(text).is_ok()
+    text.as_bytes().windows(3).any(|part| part == b"://") && validity::url(text).is_ok()
 }
 
 fn is_phone(text: &str) -> bool {

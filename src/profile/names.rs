@@ -6,13 +6,13 @@ fn words(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut was_small = false;
     for c in name.chars() {
-        if !c.is_alphanumeric() || (was_small && c.is_uppercase()) {
+        if !c.is_alphanumeric() || (was_small && c.is_ascii_uppercase()) {
             words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            word.push(c.to_ascii_lowercase());
         }
-        was_small = c.is_lowercase() || c.is_ascii_digit();
+        was_small = c.is_ascii_lowercase() || c.is_ascii_digit();
     }
     words.push(word);
     words
@@ -21,7 +21,8 @@ fn words(name: &str) -> Vec<String> {
 /// Whether a name has one of the words (separated by spaces) or contains one of the Chinese terms.
 fn says(name: &str, english: &str, chinese: &str) -> bool {
     let words = words(name);
-    english.split(' ').any(|wanted| words.iter().any(|word| word == wanted)) || chinese.split(' ').any(|term| name.contains(term))
+    let contains = |term: &str| name.as_bytes().windows(term.len()).any(|part| part == term.as_bytes());
+    english.split(' ').any(|wanted| words.iter().any(|word| word == wanted)) || chinese.split(' ').any(contains)
 }
 
 /// Whether it names what identifies a row.

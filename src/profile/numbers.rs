@@ -1,9 +1,7 @@
 //! What there is to say of numbers: mean, standard deviation, quantiles.
 
-use super::values::Distinct;
+use super::values::{Distinct, key, sorted};
 use crate::error::{Result, try_collect};
-use crate::stats::order::sorted_by_key;
-use crate::stats::quantile::Ranked;
 use crate::stats::sum::{ExactSum, Total};
 use crate::table::{Column, ColumnData};
 
@@ -58,7 +56,7 @@ impl Numbers {
     }
 
     /// How many rows have a number of which it is true.
-    pub(super) fn count_where(&self, is: impl Fn(f64) -> bool) -> u64 {
+    pub(super) fn count_where(&self, is: fn(f64) -> bool) -> u64 {
         self.values.iter().filter(|&&(value, _)| is(value)).map(|&(_, count)| u64::from(count)).sum()
     }
 
@@ -106,7 +104,7 @@ impl Numbers {
     /// The median of the distances from a value.
     pub(super) fn median_distance(&self, from: f64) -> Result<Option<f64>> {
         let distance = |&(value, _): &(f64, u32)| (value - from).abs();
-        let order = sorted_by_key(self.values.iter().map(|pair| distance(pair).key()))?;
+        let order = sorted(try_collect(self.values.iter().map(|pair| key(distance(pair))))?)?;
         let at = |(_, place): (i64, i32)| self.values.get(place as usize).map_or((0.0, 0), |pair| (distance(pair), pair.1));
         Ok(Numbers { values: try_collect(order.into_iter().map(at))?, ..*self }.quantile(1, 2))
     }

@@ -69,7 +69,7 @@ fn count(column: &Column, distinct: &[Distinct], are_general: bool, most: usize)
             found.first = found.first.min(value.first);
         }
     }
-    let top = super::values::most_frequent(counts.iter().copied(), LISTED);
+    let top = super::values::most_frequent(&mut counts.iter().copied(), LISTED);
     let mut listed = try_vec(top.len())?;
     for found in &top {
         write_pattern(column.text(found.row()).unwrap_or_default(), are_general, &mut pattern);
@@ -130,8 +130,8 @@ pub(super) fn regular_expression(text: &str, is_general: bool, prefix: &str) -> 
 
 /// How many bytes of a common prefix of texts of one pattern can be taken literally: up to its first digit, and where runs have any
 /// length only whole runs, which `ends_run` knows.
-pub(super) fn literal_prefix(shared: &str, ends_run: impl Fn(usize) -> bool) -> usize {
-    let digits = shared.find(|c: char| c.is_numeric()).unwrap_or(shared.len());
+pub(super) fn literal_prefix(shared: &str, ends_run: &dyn Fn(usize) -> bool) -> usize {
+    let digits = shared.find(|c| matches!(class_of(c), '9' | '９')).unwrap_or(shared.len());
     let ends = shared.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|&end| end <= digits);
     ends.filter(|&end| ends_run(end)).last().unwrap_or(0)
 }

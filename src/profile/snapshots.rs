@@ -212,10 +212,10 @@ fn changed_pairs(before: &Column, after: &Column, pairs: &[(i32, i32)]) -> Resul
             }
             let code = |row: i32| codes.get(row as usize).copied();
             let other = |row: i32| other.get(row as usize).map(|&code| same.get(code as usize).copied().unwrap_or(-1));
-            differing(pairs, |old, new| code(old) == other(new))
+            differing(pairs, &|old, new| code(old) == other(new))
         }
         (ColumnData::Booleans(old), ColumnData::Booleans(new)) => {
-            differing(pairs, |before, after| old.get(before as usize) == new.get(after as usize))
+            differing(pairs, &|before, after| old.get(before as usize) == new.get(after as usize))
         }
         (ColumnData::Dates { values: old, .. }, ColumnData::Dates { values: new, .. }) => differing_numbers(old, new, pairs),
         _ if before.column_type() == ColumnType::Number && after.column_type() == ColumnType::Number => {
@@ -226,13 +226,13 @@ fn changed_pairs(before: &Column, after: &Column, pairs: &[(i32, i32)]) -> Resul
 }
 
 fn differing_numbers(old: &[f64], new: &[f64], pairs: &[(i32, i32)]) -> Result<Vec<u32>> {
-    differing(pairs, |before, after| {
+    differing(pairs, &|before, after| {
         let (old, new) = (old.get(before as usize), new.get(after as usize));
         old == new || (old.is_some_and(|old| old.is_nan()) && new.is_some_and(|new| new.is_nan()))
     })
 }
 
-fn differing(pairs: &[(i32, i32)], are_same: impl Fn(i32, i32) -> bool) -> Result<Vec<u32>> {
+fn differing(pairs: &[(i32, i32)], are_same: &dyn Fn(i32, i32) -> bool) -> Result<Vec<u32>> {
     let mut found = Vec::new();
     for (place, &(before, after)) in (0..).zip(pairs) {
         if !are_same(before, after) {

@@ -129,7 +129,7 @@ fn profile_column(column: &Column) -> Result<ColumnProfile> {
     let texts = is_text.then(|| look_at_texts(column, &distinct));
     let (min, max) = range(column, &distinct, numbers.as_ref());
     let moments = numbers.as_ref().and_then(Numbers::moments);
-    let top = most_frequent(distinct.iter().copied(), LISTED);
+    let top = most_frequent(&mut distinct.iter().copied(), LISTED);
     let quantiles = |numbers: &Numbers| -> Option<Vec<f64>> {
         QUANTILE_LEVELS.iter().map(|level| numbers.quantile((level * 20.0).round() as u64, 20)).collect()
     };

@@ -22,12 +22,12 @@ pub(super) fn suggest(draft: &mut Draft<'_>, today: Option<i32>, offset: UtcOffs
         Cell::Date { ms, civil: false } => day_of(ms, offset),
         _ => i32::MAX,
     };
-    if let Some(today) = today.filter(|&today| draft.share(|distinct| day(distinct) <= today) >= 1.0 - FAULTS) {
-        let tested = draft.test(|distinct| day(distinct) <= today);
+    if let Some(today) = today.filter(|&today| draft.share(&|distinct| day(distinct) <= today) >= 1.0 - FAULTS) {
+        let tested = draft.test(&|distinct| day(distinct) <= today);
         draft.add("notFuture", Vec::new(), tested, &format_day(today));
     }
     let [first, last] = SENSIBLE;
-    let tested = draft.test(|distinct| (first..=last).contains(&day(distinct)));
+    let tested = draft.test(&|distinct| (first..=last).contains(&day(distinct)));
     if tested.passing as f64 >= (1.0 - FAULTS) * draft.values() as f64 {
         let limits = [("min", first), ("max", last)].map(|(name, day)| (name, Parameter::Text(format_day(day))));
         draft.add("between", limits.into(), tested, &format!("[{}, {}]", format_day(first), format_day(last)));

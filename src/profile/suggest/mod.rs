@@ -30,8 +30,8 @@ pub struct SuggestOptions {
     pub as_of: Option<DateInput>,
     /// Which calendar day an instant falls on. Default UTC.
     pub utc_offset: Option<String>,
-    /// The language of the sentences.
-    pub locale: Locale,
+    /// The language of the sentences. Default English.
+    pub locale: Option<Locale>,
 }
 
 /// A check that fits the table.
@@ -106,9 +106,10 @@ pub struct Evidence {
 pub fn suggest_checks(table: &Table, options: &SuggestOptions) -> Result<Vec<Suggestion>> {
     let offset = options.utc_offset.as_deref().map(UtcOffset::parse).transpose()?.unwrap_or_default();
     let today = options.as_of.as_ref().map(|date| date.moment("asOf")).transpose()?.map(|moment| moment.day(offset));
+    let locale = options.locale.unwrap_or_default();
     let mut found = Vec::new();
     for column in table.columns() {
-        let own = &mut Draft { column, distinct: distinct_values(column)?, locale: options.locale, found: &mut found };
+        let own = &mut Draft { column, distinct: distinct_values(column)?, locale, found: &mut found };
         own.required()?;
         if own.values() < ENOUGH {
             continue;
@@ -120,7 +121,7 @@ pub fn suggest_checks(table: &Table, options: &SuggestOptions) -> Result<Vec<Sug
             ColumnType::Boolean => {}
         }
     }
-    dates::suggest_orders(table, options.locale, &mut found)?;
+    dates::suggest_orders(table, locale, &mut found)?;
     Ok(found)
 }
 
@@ -161,16 +162,16 @@ impl Draft<'_> {
         }
     }
 
-    fn test(&self, passes: impl Fn(&Distinct) -> bool) -> Tested {
+    fn test(&self, passes: &dyn Fn(&Distinct) -> bool) -> Tested {
         let (good, bad): (Vec<Distinct>, Vec<Distinct>) = self.distinct.iter().partition(|value| passes(value));
         let first = |values: &[Distinct], most: usize| {
-            most_frequent(values.iter().copied(), most).iter().map(|value| self.display(value)).collect()
+            most_frequent(&mut values.iter().copied(), most).iter().map(|value| self.display(value)).collect()
         };
         Tested { passing: rows(good.iter()), examples: first(&good, 3), failing: first(&bad, 5) }
     }
 
     /// The share of values that pass.
-    fn share(&self, passes: impl Fn(&Distinct) -> bool) -> f64 {
+    fn share(&self, passes: &dyn Fn(&Distinct) -> bool) -> f64 {
         rows(self.distinct.iter().filter(|value| passes(value))) as f64 / self.values() as f64
     }
 
@@ -178,7 +179,7 @@ impl Draft<'_> {
     fn required(&mut self) -> Result<()> {
         let rows = self.column.len() as u64;
         let is_text = self.column.column_type() == ColumnType::String;
-        let tested = self.test(|value| !is_text || !self.text(value).trim().is_empty());
+        let tested = self.test(&|value| !is_text || !self.text(value).trim().is_empty());
         let share = tested.passing as f64 / rows as f64;
         if rows < ENOUGH || share < 0.5 {
             return Ok(());
@@ -218,7 +219,7 @@ impl Draft<'_> {
 
     /// No value comes twice.
     fn unique(&mut self) {
-        let tested = self.test(|value| value.count == 1);
+        let tested = self.test(&|value| value.count == 1);
         self.add("unique", Vec::new(), tested, "");
     }
 }

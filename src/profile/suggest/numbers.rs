@@ -50,13 +50,13 @@ fn range(draft: &mut Draft<'_>, numbers: &Numbers) {
     // The ends are those of nearly all numbers, so that a few faults do not hide what is meant.
     let Some((low, high)) = numbers.quantile(1, 20).zip(numbers.quantile(19, 20)) else { return };
     let natural = names::natural_range(draft.name(), low, high);
-    let share_below = |limit: f64| draft.share(|distinct| value(draft, distinct) < limit);
+    let share_below = |limit: f64| draft.share(&|distinct| value(draft, distinct) < limit);
     let (min, max) = match natural {
-        Some((min, max)) if draft.share(|distinct| within(value(draft, distinct), min, max)) >= 1.0 - FAULTS => (min, max),
+        Some((min, max)) if draft.share(&|distinct| within(value(draft, distinct), min, max)) >= 1.0 - FAULTS => (min, max),
         _ if least >= 0.0 || share_below(0.0) <= FAR => (Some(0.0), None),
         _ => return,
     };
-    let tested = draft.test(|distinct| within(value(draft, distinct), min, max));
+    let tested = draft.test(&|distinct| within(value(draft, distinct), min, max));
     let limits = [("min", min), ("max", max)];
     let parameters = limits.iter().filter_map(|&(name, limit)| Some((name, Parameter::Number(limit?)))).collect();
     let end = |limit: Option<f64>| limit.map_or(String::new(), number::text);
@@ -77,9 +77,9 @@ fn outlier(draft: &mut Draft<'_>, numbers: &Numbers) -> Result<()> {
         return Ok(());
     }
     let is_near = |distinct: &Distinct, deviations: f64| (value(draft, distinct) - median).abs() <= deviations * scale;
-    let near = |deviations: &f64| draft.share(|distinct| is_near(distinct, *deviations)) >= 1.0 - FAR;
+    let near = |deviations: &f64| draft.share(&|distinct| is_near(distinct, *deviations)) >= 1.0 - FAR;
     let Some(deviations) = DEVIATIONS.into_iter().find(near) else { return Ok(()) };
-    let tested = draft.test(|distinct| is_near(distinct, deviations));
+    let tested = draft.test(&|distinct| is_near(distinct, deviations));
     draft.add("outlier", vec![("deviations", Parameter::Number(deviations))], tested, &number::text(deviations));
     Ok(())
 }

@@ -30,8 +30,16 @@ pub(super) fn sentence(check: &str, passing: u64, rows: u64, detail: &str, faili
     let (english, chinese) =
         SENTENCES.iter().find(|(name, ..)| *name == check).map_or(("", ""), |&(_, english, chinese)| (english, chinese));
     let template = if locale == Locale::English { english } else { chinese };
-    let mut text =
-        template.replace("{p}", &passing.to_string()).replace("{n}", &rows.to_string()).replace("{d}", detail);
+    let mut parts = template.split(['{', '}']);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    while let (Some(name), Some(after)) = (parts.next(), parts.next()) {
+        match name {
+            "p" => text += &passing.to_string(),
+            "n" => text += &rows.to_string(),
+            _ => text += detail,
+        }
+        text += after;
+    }
     if let Some(value) = failing.filter(|_| passing < rows) {
         text += &match (locale, rows - passing) {
             (Locale::English, 1) => format!(" One does not: {}.", quoted(value)),

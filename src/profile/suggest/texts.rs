@@ -51,7 +51,7 @@ pub(super) fn suggest(draft: &mut Draft<'_>) -> Result<()> {
 
 /// The check of what the texts are.
 fn by_meaning(draft: &mut Draft<'_>, meaning: Recognised) -> bool {
-    let tested = |draft: &Draft<'_>| draft.test(|value| is(meaning.kind, draft.text(value)));
+    let tested = |draft: &Draft<'_>| draft.test(&|value| is(meaning.kind, draft.text(value)));
     let text = |text: &str| Parameter::Text(text.to_owned());
     match meaning.kind {
         kind @ ("email" | "url") => {
@@ -101,7 +101,7 @@ pub(super) fn phone(draft: &mut Draft<'_>) -> bool {
     if share(draft, region, usize::MAX) < MOST {
         return false;
     }
-    let tested = draft.test(|value| validity::phone(&draft.display(value), region).is_ok());
+    let tested = draft.test(&|value| validity::phone(&draft.display(value), region).is_ok());
     let parameters = region.map(|region| ("region", Parameter::Text(region.to_owned())));
     let detail = region.map_or(String::new(), |region| sentences::region(region, draft.locale));
     draft.add("phone", parameters.into_iter().collect(), tested, &detail);
@@ -129,8 +129,8 @@ fn category(draft: &mut Draft<'_>) -> bool {
         return false;
     }
     let first: Vec<i32> = kept.iter().map(|value| value.first).collect();
-    let tested = draft.test(|value| first.contains(&value.first));
-    kept = crate::profile::values::most_frequent(kept.into_iter(), CATEGORIES);
+    let tested = draft.test(&|value| first.contains(&value.first));
+    kept = crate::profile::values::most_frequent(&mut kept.into_iter(), CATEGORIES);
     let values = kept.iter().map(|value| draft.text(value).to_owned()).collect();
     let detail = sentences::values(kept.len(), draft.locale);
     draft.add("oneOf", vec![("values", Parameter::Texts(values))], tested, &detail);
@@ -140,7 +140,7 @@ fn category(draft: &mut Draft<'_>) -> bool {
 /// Whether two different texts differ in case and spaces only, or in one letter where they are long enough for that to be a slip.
 fn is_spelling(a: &str, b: &str) -> bool {
     let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
     };
     let (left, right) = (plain(a), plain(b));
     let has_digit = |text: &[char]| text.iter().any(char::is_ascii_digit);
@@ -177,13 +177,13 @@ fn pattern(draft: &mut Draft<'_>) -> Result<bool> {
     let example = draft.column.text(found.example).ok_or_else(gone)?;
     let shared = of_pattern.iter().fold(example, |shared, text| common_prefix(shared, text));
     let is_whole = |at: usize| !found.are_general || of_pattern.iter().all(|text| ends_run(text, at));
-    let prefix = shared.get(..literal_prefix(shared, is_whole)).unwrap_or_default();
+    let prefix = shared.get(..literal_prefix(shared, &is_whole)).unwrap_or_default();
     // A letter that has no small or capital form in ASCII is of a class that the expression cannot name.
     let can_be_named = of_pattern.iter().all(|text| regular_expression(text, found.are_general, prefix).is_some());
     let Some(expression) = regular_expression(example, found.are_general, prefix).filter(|_| can_be_named) else {
         return Ok(false);
     };
-    let tested = draft.test(has_it);
+    let tested = draft.test(&has_it);
     draft.add("matches", vec![("pattern", Parameter::Text(expression))], tested, &top.pattern);
     Ok(true)
 }
@@ -211,7 +211,7 @@ fn length(draft: &mut Draft<'_>) {
     if !is_one || length < 4 {
         return;
     }
-    let tested = draft.test(|value| length_of(value) == length);
+    let tested = draft.test(&|value| length_of(value) == length);
     let limit = || Parameter::Number(length as f64);
     draft.add("length", vec![("min", limit()), ("max", limit())], tested, &length.to_string());
 }
@@ -236,7 +236,7 @@ fn not_junk(draft: &mut Draft<'_>, meaning: Option<Recognised>) {
     }
     let lists = JunkLists::default();
     let is_real = |value: &Distinct| junk(draft.text(value), kind, &lists).is_none();
-    let tested: Tested = draft.test(is_real);
+    let tested: Tested = draft.test(&is_real);
     if tested.passing as f64 >= MOST * draft.values() as f64 {
         let word = match kind {
             JunkKind::Email => "email",
