@@ -42,11 +42,11 @@ const FEATURES = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
-  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "compareSnapshots", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
+  "CustometryError", "Table", "acquisitionCost", "addToHistory", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
+  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "compareSnapshots", "customer360", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
   "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
   "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "profileTable", "purchaseMatrix",
-  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
+  "purchaseModel", "qualityAlerts", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
   "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates", "suggestChecks",
   "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
 ];

@@ -12,7 +12,7 @@ const PUBLIC = [
   "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-summary", "purchase-models",
   "spend-models", "lifetime-value", "purchase-validation", "historic-value",
   "simulation", "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment",
-  "types/lead-models", "lead-models", "types/profile", "profile", "running",
+  "types/lead-models", "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/profile", "profile", "running",
 ];
 
 /** Lines that a single file has no use for. */

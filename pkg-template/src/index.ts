@@ -3,9 +3,11 @@
 export { assignLeads } from "./assignment.js";
 export { acquisitionCost, clvFormula, clvFromChurn, clvRetention } from "./clv-formulas.js";
 export { cohortRetention } from "./cohorts.js";
+export { customer360 } from "./customer360.js";
 export { engagementCard, explainEngagement, gradeLeads, scoreEngagement } from "./engagement.js";
 export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
+export { addToHistory, qualityAlerts } from "./quality-history.js";
 export { compareSnapshots, profileTable, suggestChecks } from "./profile.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";

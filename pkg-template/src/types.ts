@@ -11,4 +11,6 @@ export type * from "./types/scorecards.js";
 export type * from "./types/engagement.js";
 export type * from "./types/assignment.js";
 export type * from "./types/lead-models.js";
+export type * from "./types/customer360.js";
+export type * from "./types/quality-history.js";
 export type * from "./types/profile.js";

@@ -3,8 +3,13 @@
 //!
 //! Everything here looks at one text at a time, in time linear in its length, and says what is wrong in words.
 
+mod email;
 mod finding;
+mod host;
 mod junk;
+mod text;
 
+pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
+use host::host;
 pub use junk::{JunkKind, JunkLists, junk};
