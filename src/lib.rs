@@ -17,6 +17,7 @@
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`quality`] | which cells of a table fail which checks, and why |
+//! | [`profile`] | what a table holds, which checks fit it, and what has changed since the last one |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`quality_history`] | scores of quality over time, and alerts when they change |
@@ -48,6 +49,7 @@ mod options;
 mod orders;
 mod period;
 pub mod privacy;
+pub mod profile;
 mod purchases;
 pub mod quality_history;
 pub mod quality;

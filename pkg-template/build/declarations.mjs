@@ -14,6 +14,7 @@ const PUBLIC = [
   "simulation", "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment",
   "types/lead-models", "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/privacy", "privacy", "running",
   "types/lead-models", "lead-models", "types/quality", "quality", "running",
+  "types/lead-models", "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/profile", "profile", "running",
 ];
 
 /** Lines that a single file has no use for. */

@@ -9,6 +9,7 @@ export { CustometryError, failure } from "./error.js";
 export { load } from "./load.js";
 export { maskTable, pseudonymize } from "./privacy.js";
 export { addToHistory, qualityAlerts } from "./quality-history.js";
+export { compareSnapshots, profileTable, suggestChecks } from "./profile.js";
 export { customerRates, retentionRate, revenueRetention, subscriptionRates } from "./rates.js";
 export { rfmMigration, segmentRfm } from "./rfm.js";
 export { checkQuality } from "./quality.js";

@@ -5,7 +5,7 @@
 
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, listCells, rowCells, timeOf, type Cells, type Kind } from "./cells.js";
-import { checkRows, commonLength, dataColumn, inferred } from "./columns.js";
+import { checkRows, commonLength, dataColumn, inferred, lenient, tableFromColumns, tableFromRows } from "./columns.js";
 import { failure } from "./error.js";
 import { Keys, hasKey, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
@@ -35,6 +35,18 @@ export function withTable<Result>(input: unknown, needs: readonly Need[], allMar
   const from = generation();
   // A table made of no rows has no columns either. What is wrong with it is that it is empty, as with the rows themselves.
   const table = convert(isEmpty ? [] : input, distinct(needs), allMarks);
+  try {
+    return work(table);
+  } finally {
+    release(table, from);
+  }
+}
+
+/** Runs `work` on a table of all that the input holds, whatever that is. */
+export function withWholeTable<Result>(input: unknown, work: (table: RawTable) => Result): Result {
+  if (isTable(input)) return work(rawOf(input));
+  const from = generation();
+  const table = Array.isArray(input) ? tableFromRows(input, undefined, lenient) : tableFromColumns(checkColumns(input), lenient);
   try {
     return work(table);
   } finally {

@@ -22,6 +22,7 @@ mod options;
 mod privacy;
 mod quality_history;
 mod quality;
+mod profile;
 mod rates;
 mod rfm;
 mod survival;
