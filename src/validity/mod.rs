@@ -6,12 +6,11 @@
 mod email;
 mod finding;
 mod host;
+mod junk;
 mod phone;
 mod phone_plans;
 mod phone_text;
-mod junk;
 mod text;
-mod junk;
 
 pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
