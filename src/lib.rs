@@ -18,6 +18,8 @@
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
 //! | [`quality`] | which cells of a table fail which checks, and why |
 //! | [`profile`] | what a table holds, which checks fit it, and what has changed since the last one |
+//! | [`duplicates`] | records that are one and the same, within a table or across two |
+//! | [`merge`] | which value of each column survives when duplicates are merged, and why |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
 //! | [`quality_history`] | scores of quality over time, and alerts when they change |
@@ -38,12 +40,14 @@ pub mod clv;
 pub mod cohorts;
 pub mod contract;
 pub mod customer360;
+pub mod duplicates;
 pub mod engagement;
 mod error;
 mod filter;
 mod fit;
 pub mod lead;
 pub mod lead_model;
+pub mod merge;
 mod number;
 mod options;
 mod orders;

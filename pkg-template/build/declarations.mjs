@@ -13,7 +13,7 @@ const PUBLIC = [
   "purchase-models", "spend-models", "lifetime-value", "purchase-validation", "historic-value", "simulation",
   "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment", "types/lead-models",
   "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/privacy", "privacy",
-  "types/quality", "quality", "types/profile", "profile", "running",
+  "types/quality", "quality", "types/profile", "profile", "types/duplicates", "duplicates", "merge", "running",
 ];
 
 /** Lines that a single file has no use for. */

@@ -16,10 +16,10 @@ import { booleanColumn, dateColumn, numberColumn, textColumn, wholeColumn, write
 /**
  * What a column is for: an identifier (text or numbers), a date (dates, numbers or text), numbers (or text of numbers), a flag
  * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), a feature of a model (any
- * one of these), or anything, to be carried along. As "cell", cells of different types may stand in one column: those of the type that comes
+ * one of these), anything, to be carried along, or anything that becomes text where its types are mixed. As "cell", cells of different types may stand in one column: those of the type that comes
  * first go by its name, each further type goes by a name of its own (`moreTypes`).
  */
-export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "cell";
+export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "mixed" | "cell";
 
 /** A column that an analysis needs, or takes if it is there. */
 export interface Need {
@@ -118,6 +118,7 @@ function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
 function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean, late: (() => void)[]): Writer {
   if (role === "any") return inferred(builder, name, cells);
   if (role === "cell") return cellColumn(builder, name, cells, late);
+  if (role === "mixed") return lenient(builder, name, cells);
   const marks: [row: number, found: string][] = [];
   const odd: Odd = (row, cell) => {
     if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
@@ -178,7 +179,7 @@ const ACCEPTED = {
 } as const satisfies Partial<Record<Role, readonly Kind[]>>;
 
 /** How a column is stored. For numbers a number decides, wherever it is; otherwise the first cell that will do. */
-function columnKind(role: Exclude<Role, "any" | "cell">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
+function columnKind(role: Exclude<Role, "any" | "mixed" | "cell">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
   if (role === "number") {
     if (findKind(cells, ["number", "bigint"]) >= 0) return "number";
     return findKind(cells, ["string"]) >= 0 ? "string" : "number";

@@ -16,3 +16,4 @@ export type * from "./types/customer360.js";
 export type * from "./types/quality-history.js";
 export type * from "./types/quality.js";
 export type * from "./types/profile.js";
+export type * from "./types/duplicates.js";

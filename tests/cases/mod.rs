@@ -22,6 +22,7 @@ mod lead;
 mod lead_model;
 mod lead_model_golden;
 mod lead_model_weights;
+mod merge;
 mod migration;
 mod number;
 mod optimize;
