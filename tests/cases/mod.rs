@@ -26,6 +26,7 @@ mod migration;
 mod number;
 mod optimize;
 mod order;
+mod quality_checks;
 mod quantile;
 mod random;
 mod rates;
