@@ -5,7 +5,7 @@
 
 import { buildTable, type Builder } from "./builder.js";
 import { bigintsAreSafe, cellAt, describe, findKind, kindOf, listCells, rowCells, timeOf, type Cells, type Kind } from "./cells.js";
-import { checkRows, commonLength, dataColumn, inferred } from "./columns.js";
+import { checkRows, commonLength, dataColumn, inferred, lenient, tableFromColumns, tableFromRows } from "./columns.js";
 import { failure } from "./error.js";
 import { Keys, hasKey, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
@@ -16,10 +16,10 @@ import { booleanColumn, dateColumn, numberColumn, textColumn, wholeColumn, write
 /**
  * What a column is for: an identifier (text or numbers), a date (dates, numbers or text), numbers (or text of numbers), a flag
  * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), a feature of a model (any
- * one of these), or anything, to be carried along. As "cell", cells of different types may stand in one column: those of the type that comes
+ * one of these), anything, to be carried along, or anything that becomes text where its types are mixed. As "cell", cells of different types may stand in one column: those of the type that comes
  * first go by its name, each further type goes by a name of its own (`moreTypes`).
  */
-export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "cell";
+export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "mixed" | "cell";
 
 /** A column that an analysis needs, or takes if it is there. */
 export interface Need {
@@ -35,6 +35,18 @@ export function withTable<Result>(input: unknown, needs: readonly Need[], allMar
   const from = generation();
   // A table made of no rows has no columns either. What is wrong with it is that it is empty, as with the rows themselves.
   const table = convert(isEmpty ? [] : input, distinct(needs), allMarks);
+  try {
+    return work(table);
+  } finally {
+    release(table, from);
+  }
+}
+
+/** Runs `work` on a table of all that the input holds, whatever that is. */
+export function withWholeTable<Result>(input: unknown, work: (table: RawTable) => Result): Result {
+  if (isTable(input)) return work(rawOf(input));
+  const from = generation();
+  const table = Array.isArray(input) ? tableFromRows(input, undefined, lenient) : tableFromColumns(checkColumns(input), lenient);
   try {
     return work(table);
   } finally {
@@ -106,6 +118,7 @@ function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
 function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean, late: (() => void)[]): Writer {
   if (role === "any") return inferred(builder, name, cells);
   if (role === "cell") return cellColumn(builder, name, cells, late);
+  if (role === "mixed") return lenient(builder, name, cells);
   const marks: [row: number, found: string][] = [];
   const odd: Odd = (row, cell) => {
     if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
@@ -166,7 +179,7 @@ const ACCEPTED = {
 } as const satisfies Partial<Record<Role, readonly Kind[]>>;
 
 /** How a column is stored. For numbers a number decides, wherever it is; otherwise the first cell that will do. */
-function columnKind(role: Exclude<Role, "any" | "cell">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
+function columnKind(role: Exclude<Role, "any" | "mixed" | "cell">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
   if (role === "number") {
     if (findKind(cells, ["number", "bigint"]) >= 0) return "number";
     return findKind(cells, ["string"]) >= 0 ? "string" : "number";
