@@ -41,7 +41,11 @@ fn table(columns: &[(&str, &[Cell])]) -> Table {
         };
         let has = |is: fn(&Cell) -> bool| cells.iter().any(is);
         // Days cannot be sent beside instants, so they come first.
-        add("", ColumnData::Dates { values: days, civil: true }, has(|cell| matches!(cell, Cell::Date { civil: true, .. })));
+        add(
+            "",
+            ColumnData::Dates { values: days, civil: true },
+            has(|cell| matches!(cell, Cell::Date { civil: true, .. })),
+        );
         add("text", ColumnData::text(texts).unwrap(), has(|cell| matches!(cell, Cell::Text(_))));
         add("number", ColumnData::Floats(numbers), has(|cell| matches!(cell, Cell::Number(_))));
         add("boolean", ColumnData::Booleans(flags), has(|cell| matches!(cell, Cell::Boolean(_))));

@@ -4,13 +4,13 @@
 use super::check::Rule;
 use super::field::{Field, Value};
 use super::reasons::{self, Found, Speaker, not_of, shown};
-use super::validity;
+
 use crate::error::{Error, ErrorKind, Result, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::stats::quantile::Ranked;
 use crate::table::{Cell, ColumnType, DictionaryBuilder, parse_boolean, parse_number};
 use crate::time::{MS_PER_DAY, Moment, UtcOffset, format_day, is_instant};
-use crate::validity::{Finding, JunkKind, JunkLists};
+use crate::validity::{self, Finding, JunkKind, JunkLists};
 use std::cmp::Ordering;
 
 /// What is wrong with a value; none when it passes.

@@ -54,15 +54,13 @@ fn outliers_do_not_hide_each_other() {
 
 #[case]
 fn rows_that_clash_are_all_named() {
-    let report = check(
-        "a,b\n1,x\n2,x\n1,x\n1,y\n,x\n,x\n1,x\n",
-        Check::of_columns(vec!["a".into(), "b".into()], Rule::Unique),
-    );
+    let report =
+        check("a,b\n1,x\n2,x\n1,x\n1,y\n,x\n,x\n1,x\n", Check::of_columns(vec!["a".into(), "b".into()], Rule::Unique));
     assert_eq!(integers(&report.failures, "row"), [0, 2, 6]);
-    assert_eq!(cells(report.failures.column("reason").unwrap())[..2], [
-        "is the same as row 2 and 1 more",
-        "is the same as row 0 and 1 more"
-    ]);
+    assert_eq!(
+        cells(report.failures.column("reason").unwrap())[..2],
+        ["is the same as row 2 and 1 more", "is the same as row 0 and 1 more"]
+    );
     assert_eq!(cells(report.failures.column("value").unwrap())[0], "1, x");
     assert_eq!((report.checks[0].rows, report.checks[0].failed), (5, 3));
 }
@@ -112,7 +110,8 @@ fn scores_are_what_is_earned_over_what_it_is_worth() {
     let scores = cells(report.records.column("score").unwrap());
     assert_eq!(scores, ["100", "0", "100"]);
     assert_eq!(integers(&report.records, "key"), [7, 8, 9]);
-    let groups: Vec<_> = report.groups.iter().map(|group| (group.value.as_deref(), group.records, group.score)).collect();
+    let groups: Vec<_> =
+        report.groups.iter().map(|group| (group.value.as_deref(), group.records, group.score)).collect();
     assert_eq!(groups, [(Some("zoe"), 2, Some(50.0)), (None, 1, Some(100.0))]);
     assert_eq!(report.dimensions[0].score, Some(100.0 * 6.0 / 9.0));
     assert_eq!(report.dimensions[2].score, None);
@@ -167,7 +166,10 @@ fn what_the_caller_decides_is_asked_once_for_each_value() {
     }
     let report = running.finish().unwrap();
     assert_eq!(integers(&report.failures, "row"), [0, 2, 4, 4]);
-    assert_eq!(cells(report.failures.column("reason").unwrap())[3], "is 3, not among the values of k in the other table");
+    assert_eq!(
+        cells(report.failures.column("reason").unwrap())[3],
+        "is 3, not among the values of k in the other table"
+    );
 }
 
 #[case]
