@@ -45,6 +45,9 @@ mod survival_durations;
 mod survival_lifelines;
 mod table;
 mod time;
+mod validity_codes;
+mod validity_email;
+mod validity_phone;
 
 use custometry::Error;
 use custometry::table::{Column, ColumnData, Table};
