@@ -28,6 +28,7 @@ mod number;
 mod optimize;
 mod order;
 mod privacy;
+mod quality_checks;
 mod quantile;
 mod random;
 mod rates;
