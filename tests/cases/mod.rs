@@ -32,6 +32,7 @@ mod profile_snapshots;
 mod profile_suggest;
 mod profile_table;
 mod privacy;
+mod quality_checks;
 mod quantile;
 mod random;
 mod rates;
