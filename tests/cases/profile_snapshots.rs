@@ -82,10 +82,13 @@ fn the_index_of_ten_score_bands() {
         (0..percent * 10).for_each(|i| after += &format!("{}.5\n", band * 100 + i % 99 + 1));
     }
     let found = compare(&format!("v\n{before}"), &format!("v\n{after}"), None);
-    let expected: f64 = actual.iter().map(|&percent| {
-        let share = percent as f64 / 100.0;
-        (share - 0.1) * (share / 0.1).ln()
-    }).sum();
+    let expected: f64 = actual
+        .iter()
+        .map(|&percent| {
+            let share = percent as f64 / 100.0;
+            (share - 0.1) * (share / 0.1).ln()
+        })
+        .sum();
     assert_close(found.columns[0].population_stability_index.unwrap(), expected, 1e-12);
     assert_eq!(found.columns[0].bins.len(), 10);
     assert!(found.columns[0].bins.iter().all(|bin| bin.before == 100));

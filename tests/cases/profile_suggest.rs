@@ -46,7 +46,9 @@ fn nothing_is_said_of_few_rows() {
 
 #[case]
 fn fill_rates_become_what_is_asked_for() {
-    let filled = |empty: usize, name: &str| of(name, (0..200).map(|i| if i < empty { String::new() } else { format!("x{}", i % 3) }));
+    let filled = |empty: usize, name: &str| {
+        of(name, (0..200).map(|i| if i < empty { String::new() } else { format!("x{}", i % 3) }))
+    };
     assert_eq!(find(&filled(0, "note"), "required").mostly, None);
     // Wilson, 180 of 200 at 95 %: 0.8506 to 0.9343
     assert_eq!(find(&filled(20, "note"), "required").mostly, Some(0.85));
@@ -58,7 +60,9 @@ fn fill_rates_become_what_is_asked_for() {
 
 #[case]
 fn mail_addresses_are_asked_for_also_where_some_are_wrong() {
-    let mails = |wrong: usize| of("contact", (0..100).map(move |i| if i < wrong { format!("user{i}") } else { format!("user{i}@mail.com") }));
+    let mails = |wrong: usize| {
+        of("contact", (0..100).map(move |i| if i < wrong { format!("user{i}") } else { format!("user{i}@mail.com") }))
+    };
     let few = mails(3);
     let check = find(&few, "email");
     assert_eq!((check.mostly, check.severity, check.evidence.passing, check.evidence.rows), (None, None, 97, 100));
@@ -77,13 +81,19 @@ fn few_values_are_categories_and_slips_are_not_among_them() {
     };
     let found = of_rows(&["Germny", "france", "Frnace"]);
     let check = find(&found, "oneOf");
-    assert_eq!(check.parameters, [("values", Parameter::Texts(vec!["Germany".into(), "France".into(), "Italy".into()]))]);
+    assert_eq!(
+        check.parameters,
+        [("values", Parameter::Texts(vec!["Germany".into(), "France".into(), "Italy".into()]))]
+    );
     assert_eq!((check.evidence.passing, check.mostly, check.severity), (117, None, Some("warning")));
     // A rare value that is like no other is one of them.
     let found = of_rows(&["Malta"]);
     assert!(find(&found, "oneOf").evidence.passing == 120);
     // What goes on bringing new values is no category.
-    assert!(!kinds(&of("market", (0..120).map(|i| format!("town{}", ["a", "b", "c"].repeat(i % 40).concat())))).contains(&"oneOf"));
+    assert!(
+        !kinds(&of("market", (0..120).map(|i| format!("town{}", ["a", "b", "c"].repeat(i % 40).concat()))))
+            .contains(&"oneOf")
+    );
 }
 
 #[case]
@@ -92,10 +102,14 @@ fn codes_have_a_pattern_and_are_unique() {
     assert_eq!(kinds(&found), ["required", "matches", "unique"]);
     assert_eq!(text(find(&found, "matches"), "pattern"), r"^AB-[0-9]{4}\/[a-z]$");
     // Of any length, behind what all begin with.
-    let found = of("code", (0..200).map(|i| format!("CUST{}", "1234567890123"[..i % 13 + 1].to_owned() + &"0".repeat(i / 13))));
+    let found =
+        of("code", (0..200).map(|i| format!("CUST{}", "1234567890123"[..i % 13 + 1].to_owned() + &"0".repeat(i / 13))));
     assert_eq!(text(find(&found, "matches"), "pattern"), "^CUST[0-9]+$");
     // Letters that differ are letters.
-    let found = of("code", (0..60).map(|i| format!("{}{}-{i:03}", (b'A' + i as u8 % 26) as char, (b'A' + i as u8 % 7) as char)));
+    let found = of(
+        "code",
+        (0..60).map(|i| format!("{}{}-{i:03}", (b'A' + i as u8 % 26) as char, (b'A' + i as u8 % 7) as char)),
+    );
     assert_eq!(text(find(&found, "matches"), "pattern"), "^[A-Z]{2}-[0-9]{3}$");
     let found = of("code", (0..60).map(|i| format!("单号{i:03}")));
     assert_eq!(text(find(&found, "matches"), "pattern"), "^单号[0-9]{3}$");
@@ -174,7 +188,8 @@ fn whole_numbers_that_are_counted_through_are_a_key() {
 
 #[case]
 fn dates_lie_in_the_past_and_in_order() {
-    let rows: String = (0..60).map(|i| format!("2025-{:02}-{:02},2025-12-{:02}\n", i % 12 + 1, i % 25 + 1, i % 6 + 26)).collect();
+    let rows: String =
+        (0..60).map(|i| format!("2025-{:02}-{:02},2025-12-{:02}\n", i % 12 + 1, i % 25 + 1, i % 6 + 26)).collect();
     let csv = format!("ordered,delivered\n{rows}");
     let found = suggested(&csv, &SuggestOptions::default());
     assert_eq!(kinds(&found), ["required", "between", "required", "between", "compare"]);

@@ -96,7 +96,8 @@ fn patterns_say_how_texts_are_written() {
 
 #[case]
 fn runs_become_one_where_patterns_are_many() {
-    let mails: Vec<String> = (0..40).map(|i| format!("{}.{}{}@mail.com", "a".repeat(i % 9 + 1), "b".repeat(i % 7 + 1), i)).collect();
+    let mails: Vec<String> =
+        (0..40).map(|i| format!("{}.{}{}@mail.com", "a".repeat(i % 9 + 1), "b".repeat(i % 7 + 1), i)).collect();
     let found = texts(&mails.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(patterns(&found), [("a+.a+9+@a+.a+", 40)]);
     let names: Vec<String> = (0..40).map(|i| format!("A{} B{}", "n".repeat(i % 9), "e".repeat(i / 3))).collect();
