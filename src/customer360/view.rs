@@ -65,13 +65,23 @@ pub fn customer_360(
     let mut all_updates = Updates::new(n, &settings, options)?;
     let has_log = updates.is_some();
     let mut skipped = std::mem::take(&mut found.skipped);
+    // A column that several name is one source of updates.
+    let mut counted: Vec<&str> = Vec::new();
+    let mut is_new = |name| {
+        let is_new = !counted.contains(&name);
+        counted.push(name);
+        is_new
+    };
     for name in options.updated_at.iter().flatten() {
-        let mut each = |place, day| all_updates.add(place, day, !has_log);
+        let is_counted = is_new(name) && !has_log;
+        let mut each = |place, day| all_updates.add(place, day, is_counted);
         read_updates(customers, name, &found.places, n, &settings, &mut skipped, &mut each)?;
     }
     let mut known = try_vec(departments.len())?;
     for department in departments {
-        let mut each = |place, day| all_updates.add(place, day, !has_log);
+        let name = department.updated_at.as_deref().unwrap_or_default();
+        let is_counted = (department.table.is_some() || is_new(name)) && !has_log;
+        let mut each = |place, day| all_updates.add(place, day, is_counted);
         known.push(Known::read(department, customers, &mut found, &settings, &mut each)?);
     }
     let mut unknown = Unknown::default();
