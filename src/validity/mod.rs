@@ -3,6 +3,17 @@
 //!
 //! Everything here looks at one text at a time, in time linear in its length, and says what is wrong in words.
 
+mod email;
 mod finding;
+mod host;
+mod junk;
+mod phone;
+mod phone_plans;
+mod phone_text;
+mod text;
 
+pub use email::{Email, email, normalized_email};
 pub use finding::Finding;
+use host::host;
+pub use junk::{JunkKind, JunkLists, junk};
+pub use phone::{Phone, normalized_phone, phone, phone_region};
