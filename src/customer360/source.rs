@@ -1,6 +1,6 @@
 //! Which customer each row of a table is about.
 
-use super::options::{Comparison, Settings, folded};
+use super::options::{Settings, folded};
 use crate::error::{Result, out_of_memory, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
@@ -137,8 +137,7 @@ pub(super) fn filled(column: &Column, settings: &Settings<'_>) -> Result<Vec<boo
     filled.iter_mut().for_each(|cell| *cell = !*cell);
     if let ColumnData::Text { codes, dictionary } = column.data() {
         let nothing = |text: &str| {
-            let text = folded(text, Comparison::Text);
-            text.is_empty() || settings.missing.contains(&text)
+            text.trim().is_empty() || !settings.missing.is_empty() && settings.missing.contains(&folded(text))
         };
         let is_nothing = try_collect(dictionary.iter().map(nothing))?;
         for (cell, &code) in filled.iter_mut().zip(codes) {

@@ -201,6 +201,26 @@ fn conflicts_name_the_values_and_who_has_them() {
 }
 
 #[case]
+fn values_are_the_same_however_they_are_written() {
+    let compare =
+        |comparison| Customer360Options { compare: Some(vec![("x".into(), comparison)]), ..Default::default() };
+    let same = |a: &str, b: &str, options: &Customer360Options| {
+        let service = department("service", &["x"], Some(table(&format!("customerId,x\na,\"{b}\"\n"))));
+        let found = view(&format!("customerId,x\na,\"{a}\"\n"), &[department("sales", &["x"], None), service], options);
+        assert_eq!(found.report.fields[0].compared, 1);
+        found.report.fields[0].conflicts == 0
+    };
+    let (text, phone) = (compare(Comparison::Text), compare(Comparison::Phone));
+    assert!(same("José  Müller", "jose muller", &text) && same("張偉", "张伟", &text) && same("ＡＢＣ", "abc", &text));
+    assert!(!same("张伟", "张玮", &text) && !same("a@example.com", "b@example.com", &text));
+    assert!(same("+86 138-1234-5678", "13812345678", &phone) && !same("13812345678", "13812345679", &phone));
+    assert!(same("none", "NONE", &phone) && !same("none", "nil", &phone));
+    let british = Customer360Options { region: Some("GB".into()), ..phone };
+    assert!(same("+442079460958", "020 7946 0958", &british));
+    assert!(same("2026-01-31", "2026-01-31", &text) && !same("2026-01-31", "2026-02-01", &text));
+}
+
+#[case]
 fn of_several_rows_the_one_updated_last_says_the_value() {
     let tickets = "customerId,phone,changed\na,1,2026-01-03\na,2,2026-01-01\na,,2026-01-09\n";
     let service = department("service", &["phone"], Some(table(tickets)));
