@@ -16,9 +16,7 @@ mod search;
 mod values;
 
 pub use options::{DuplicateOptions, Field, FieldKind};
-pub use result::{
-    Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock,
-};
+pub use result::{Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock};
 
 use crate::error::Result;
 use crate::table::Table;
