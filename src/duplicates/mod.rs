@@ -5,7 +5,6 @@ mod cluster;
 mod compare;
 mod estimate;
 mod levels;
-mod linked;
 mod model;
 mod normal;
 mod options;
@@ -14,8 +13,8 @@ mod records;
 mod result;
 mod rules;
 mod search;
+mod values;
 
-pub use linked::{with_keys, without_pair};
 pub use options::{DuplicateOptions, Field, FieldKind};
 pub use result::{Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock};
 
