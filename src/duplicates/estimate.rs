@@ -217,7 +217,8 @@ fn set_dependence(records: &Records, counted: &Counted, estimate: &Estimate, mod
 
 fn count(patterns: &mut Patterns<'_>) -> Result<Counted> {
     let records = patterns.records;
-    let pairs_of = |counts: &[u32]| counts.iter().map(|&count| f64::from(count) * (f64::from(count) - 1.0) / 2.0).sum::<f64>();
+    let pairs_of =
+        |counts: &[u32]| counts.iter().map(|&count| f64::from(count) * (f64::from(count) - 1.0) / 2.0).sum::<f64>();
     let mut exact = try_vec(records.fields.len())?;
     for field in &records.fields {
         let (same, group) = (pairs_of(&field.counts), pairs_of(&field.group_counts));
@@ -260,9 +261,11 @@ fn random(patterns: &mut Patterns<'_>) -> Result<Vec<Vec<f64>>> {
 
 /// Pairs that agree on two fields, for all two of which one may follow from the other: the rarer agreement is the parent.
 fn both_agree(records: &Records, exact: &[[f64; 3]]) -> Result<Vec<(usize, usize, f64)>> {
-    let share = |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
+    let share =
+        |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
     let shared = |field: &super::records::RecordField| field.kind.properties().is_shared;
-    let mut order: Vec<usize> = records.fields.iter().enumerate().filter(|(_, own)| shared(own)).map(|(at, _)| at).collect();
+    let mut order: Vec<usize> =
+        records.fields.iter().enumerate().filter(|(_, own)| shared(own)).map(|(at, _)| at).collect();
     order.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
     let sampled = records.len().min(DEPENDENCE_RECORDS);
     let scale = records.len() as f64 / sampled.max(1) as f64;

@@ -106,7 +106,16 @@ impl Records {
             codes_of_fields.push(codes);
             let name = field.column.clone();
             let (partners, counts, group_counts) = (Vec::new(), Vec::new(), Vec::new());
-            prepared.push(RecordField { name, kind: field.kind, space, partners, counts, group_counts, present: 0, columns });
+            prepared.push(RecordField {
+                name,
+                kind: field.kind,
+                space,
+                partners,
+                counts,
+                group_counts,
+                present: 0,
+                columns,
+            });
         }
         let mut spaces = Vec::new();
         for (kind, builder) in builders {
@@ -170,7 +179,9 @@ impl Records {
             field.counts = try_filled(space.len(), 0)?;
             field.group_counts = try_filled(space.group_count, 0)?;
             for &code in self.codes.iter().skip(at).step_by(width.max(1)) {
-                let Some(count) = usize::try_from(code).ok().and_then(|code| field.counts.get_mut(code)) else { continue };
+                let Some(count) = usize::try_from(code).ok().and_then(|code| field.counts.get_mut(code)) else {
+                    continue;
+                };
                 *count += 1;
                 field.present += 1;
                 if let Some(count) = field.group_counts.get_mut(space.group(code) as usize) {
@@ -303,7 +314,9 @@ fn read(column: &Column, kind: FieldKind, space: &mut DictionaryBuilder, codes: 
             }
         });
     }
-    codes.extend(raw.iter().map(|&code| usize::try_from(code).ok().and_then(|code| own.get(code)).copied().unwrap_or(-1)));
+    codes.extend(
+        raw.iter().map(|&code| usize::try_from(code).ok().and_then(|code| own.get(code)).copied().unwrap_or(-1)),
+    );
     Ok(())
 }
 

@@ -112,7 +112,6 @@ pub struct PairContribution {
     pub value_b: Option<String>,
 }
 
-
 /// Pairs at or above the threshold, while they are found: not many more than there may be in the result.
 pub(super) struct Found {
     edges: Vec<Edge>,
@@ -307,7 +306,8 @@ impl RowPairs {
     fn take(&self, places: impl ExactSizeIterator<Item = usize>) -> Result<RowPairs> {
         let mut taken = RowPairs::default();
         for place in places {
-            if let (Some(&a), Some(&b), Some(&weight)) = (self.a.get(place), self.b.get(place), self.weights.get(place)) {
+            if let (Some(&a), Some(&b), Some(&weight)) = (self.a.get(place), self.b.get(place), self.weights.get(place))
+            {
                 taken.push(a as u32, b as u32, weight)?;
             }
         }
@@ -333,7 +333,8 @@ impl RowPairs {
                 }
             }
         }
-        let places: Vec<usize> = chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
+        let places: Vec<usize> =
+            chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
         self.take(places.into_iter())
     }
 

@@ -81,8 +81,11 @@ fn check(options: &DuplicateOptions) -> Result<(f64, usize)> {
             .with_help("Say what each column is: { surname: \"surname\", mail: \"email\" }."));
     }
     if options.fields.len() > MOST_FIELDS {
-        return Err(Error::invalid_option(format!("fields: {} columns, at most {MOST_FIELDS} can be compared", options.fields.len()))
-            .with_help("Leave out the columns that say least about who somebody is."));
+        return Err(Error::invalid_option(format!(
+            "fields: {} columns, at most {MOST_FIELDS} can be compared",
+            options.fields.len()
+        ))
+        .with_help("Leave out the columns that say least about who somebody is."));
     }
     for (at, field) in options.fields.iter().enumerate() {
         if options.fields.iter().take(at).any(|before| before.column == field.column) {

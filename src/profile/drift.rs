@@ -101,7 +101,8 @@ fn number_bins(before: &Numbers, after: &Numbers) -> Vec<Bin> {
         let place = cuts.partition_point(|&cut| cut < value);
         if few && cuts.get(place) != Some(&value) { cuts.len() } else { place }
     };
-    let mut bins: Vec<Bin> = (0..=cuts.len()).map(|place| Bin { label: label(&cuts, place, few), before: 0, after: 0 }).collect();
+    let mut bins: Vec<Bin> =
+        (0..=cuts.len()).map(|place| Bin { label: label(&cuts, place, few), before: 0, after: 0 }).collect();
     for (numbers, is_before) in [(before, true), (after, false)] {
         for (value, count) in numbers.values() {
             if let Some(bin) = bins.get_mut(place(value)) {
@@ -158,12 +159,16 @@ fn texts(before: &Column, after: &Column) -> Result<Drift> {
         return Ok(Drift::default());
     }
     let only = |here: fn(&Counted) -> Distinct, there: fn(&Counted) -> Distinct, column: &Column| {
-        let found = || counts.iter().filter(move |counted| here(counted).count > 0 && there(counted).count == 0).map(here);
+        let found =
+            || counts.iter().filter(move |counted| here(counted).count > 0 && there(counted).count == 0).map(here);
         let category = |value: Distinct| Category {
             value: column.text(value.row()).unwrap_or_default().to_owned(),
             rows: value.count.into(),
         };
-        Categories { count: found().count() as u64, values: most_frequent(&mut found(), LISTED).into_iter().map(category).collect() }
+        Categories {
+            count: found().count() as u64,
+            values: most_frequent(&mut found(), LISTED).into_iter().map(category).collect(),
+        }
     };
     let bins = text_bins(&counts, all.dictionary())?;
     Ok(Drift {

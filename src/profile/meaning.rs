@@ -1,12 +1,12 @@
 //! What texts are: mail addresses, dates, numbers stored as text, and so on.
 
 use super::names;
+use super::stand_in as validity;
 use super::values::Distinct;
 use crate::error::Result;
 use crate::table::{Column, parse_number};
 use crate::time::Moment;
 use serde::Serialize;
-use super::stand_in as validity;
 
 /// What most texts of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -115,7 +115,9 @@ fn digits(text: &str) -> usize {
 
 fn is_uuid(text: &str) -> bool {
     let parts = || text.split('-');
-    text.len() == 36 && parts().map(str::len).eq([8, 4, 4, 4, 12]) && parts().all(|part| part.bytes().all(|c| c.is_ascii_hexdigit()))
+    text.len() == 36
+        && parts().map(str::len).eq([8, 4, 4, 4, 12])
+        && parts().all(|part| part.bytes().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn is_date(text: &str) -> bool {
@@ -127,7 +129,12 @@ fn is_local_date(text: &str) -> bool {
     let day = text.split([' ', 'T']).find(|part| !part.is_empty()).unwrap_or_default();
     let day = day.strip_suffix('日').unwrap_or(day);
     let mut parts = day.split(['-', '/', '.', '年', '月']);
-    let mut next = || parts.next().filter(|part| part.len() <= 4).and_then(|part| part.parse::<u32>().ok().map(|value| (part.len(), value)));
+    let mut next = || {
+        parts
+            .next()
+            .filter(|part| part.len() <= 4)
+            .and_then(|part| part.parse::<u32>().ok().map(|value| (part.len(), value)))
+    };
     let (Some(a), Some(b), Some(c), None) = (next(), next(), next(), parts.next()) else { return false };
     let is_year = |(length, year): (usize, u32)| length == 4 && (1900..=2100).contains(&year);
     let is_short_year = |(length, _): (usize, u32)| length == 2;

@@ -29,8 +29,10 @@ fn says(name: &str, english: &str, chinese: &str) -> bool {
 pub(super) fn is_identifier(name: &str) -> bool {
     const WORDS: &str = "id uuid guid key sku isbn iban no nr vat email";
     const TERMS: &str = "编号 编码 主键 标识 工号 单号 卡号 学号 账号 流水号 证号 邮箱 信用代码";
-    const OF: &str = "customer order invoice account member contract lead record ticket client employee user serial transaction";
-    let numbered = says(name, "number code", "号码 代码") && says(name, OF, "客户 订单 发票 账户 会员 合同 线索 工单 员工 用户");
+    const OF: &str =
+        "customer order invoice account member contract lead record ticket client employee user serial transaction";
+    let numbered =
+        says(name, "number code", "号码 代码") && says(name, OF, "客户 订单 发票 账户 会员 合同 线索 工单 员工 用户");
     (says(name, WORDS, TERMS) && !says(name, "opt verified valid type status domain", "类型 状态 验证")) || numbered
 }
 
@@ -56,7 +58,10 @@ pub(super) fn natural_range(name: &str, least: f64, greatest: f64) -> Option<(Op
         (0.0, 120.0)
     } else if says(name, PART, "百分比 占比 比例 概率 率") && greatest <= 1.0 {
         (0.0, 1.0)
-    } else if says(name, &format!("{PART} score"), "百分比 占比 比例 概率 率 得分 评分") && greatest <= 100.0 && greatest > 1.0 {
+    } else if says(name, &format!("{PART} score"), "百分比 占比 比例 概率 率 得分 评分")
+        && greatest <= 100.0
+        && greatest > 1.0
+    {
         (0.0, 100.0)
     } else {
         return None;
@@ -77,8 +82,16 @@ mod tests {
 
     #[test]
     fn names_say_what_a_column_is() {
-        assert!(["id", "leadId", "customer_id", "Invoice No", "order number", "客户编号", "email"].into_iter().all(is_identifier));
-        assert!(["valid", "width", "emailVerified", "name", "employees", "country code"].into_iter().all(|name| !is_identifier(name)));
+        assert!(
+            ["id", "leadId", "customer_id", "Invoice No", "order number", "客户编号", "email"]
+                .into_iter()
+                .all(is_identifier)
+        );
+        assert!(
+            ["valid", "width", "emailVerified", "name", "employees", "country code"]
+                .into_iter()
+                .all(|name| !is_identifier(name))
+        );
         assert!(["zip", "手机", "phoneNumber"].into_iter().all(is_code));
         assert_eq!(natural_range("age", 18.0, 60.0), Some((Some(0.0), Some(120.0))));
         assert_eq!(natural_range("discountRate", 0.1, 0.3), Some((Some(0.0), Some(1.0))));

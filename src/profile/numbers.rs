@@ -75,8 +75,11 @@ impl Numbers {
             bits.for_each(|bit| sum.add(scaled(value) * f64::from(1_u32 << bit)));
         }
         let mean = sum.value() / n;
-        let squares: ExactSum =
-            self.values.iter().map(|&(value, count)| (scaled(value) - mean) * (scaled(value) - mean) * f64::from(count)).collect();
+        let squares: ExactSum = self
+            .values
+            .iter()
+            .map(|&(value, count)| (scaled(value) - mean) * (scaled(value) - mean) * f64::from(count))
+            .collect();
         let deviation = || libm::scalbn((squares.value() / (n - 1.0)).sqrt(), exponent);
         Some(Moments { mean: libm::scalbn(mean, exponent), standard_deviation: (self.count > 1).then(deviation) })
     }
@@ -105,7 +108,8 @@ impl Numbers {
     pub(super) fn median_distance(&self, from: f64) -> Result<Option<f64>> {
         let distance = |&(value, _): &(f64, u32)| (value - from).abs();
         let order = sorted(try_collect(self.values.iter().map(|pair| key(distance(pair))))?)?;
-        let at = |(_, place): (i64, i32)| self.values.get(place as usize).map_or((0.0, 0), |pair| (distance(pair), pair.1));
+        let at =
+            |(_, place): (i64, i32)| self.values.get(place as usize).map_or((0.0, 0), |pair| (distance(pair), pair.1));
         Ok(Numbers { values: try_collect(order.into_iter().map(at))?, ..*self }.quantile(1, 2))
     }
 }

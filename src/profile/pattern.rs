@@ -147,7 +147,28 @@ pub(super) fn ends_run(text: &str, at: usize) -> bool {
 
 fn push_literal(text: &str, expression: &mut String) {
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '_' | '-' | ' ' | '@' | ',' | ':' | ';' | '#' | '%' | '&' | '!' | '<' | '>' | '=' | '~' | '`' | '\'' | '"') {
+        if c.is_ascii_punctuation()
+            && !matches!(
+                c,
+                '_' | '-'
+                    | ' '
+                    | '@'
+                    | ','
+                    | ':'
+                    | ';'
+                    | '#'
+                    | '%'
+                    | '&'
+                    | '!'
+                    | '<'
+                    | '>'
+                    | '='
+                    | '~'
+                    | '`'
+                    | '\''
+                    | '"'
+            )
+        {
             expression.push('\\');
         }
         expression.push(c);

@@ -35,7 +35,10 @@ fn codes(column: &Column, rows: &[i32]) -> Result<Vec<i32>> {
         ColumnData::Booleans(values) => try_collect(values.iter().map(|&value| i32::from(value))),
         ColumnData::Floats(values) | ColumnData::Dates { values, .. } => {
             let mut codes = try_filled(values.len(), 0)?;
-            for (code, run) in sorted(try_collect(values.iter().map(|&value| key(value)))?)?.chunk_by(|(a, _), (b, _)| a == b).enumerate() {
+            for (code, run) in sorted(try_collect(values.iter().map(|&value| key(value)))?)?
+                .chunk_by(|(a, _), (b, _)| a == b)
+                .enumerate()
+            {
                 for &(_, place) in run {
                     if let Some(slot) = codes.get_mut(place as usize) {
                         *slot = code as i32;

@@ -147,7 +147,8 @@ pub fn compare_snapshots(before: &Table, after: &Table, options: &SnapshotOption
         names.map(str::to_owned).collect::<Vec<_>>()
     };
     let changes = matched.as_ref().map(|matched| matched.changes(&changed)).transpose()?;
-    let count = |kind: i32| changes.as_ref().map(|changes| changes.kinds.iter().filter(|&&found| found == kind).count() as u64);
+    let count =
+        |kind: i32| changes.as_ref().map(|changes| changes.kinds.iter().filter(|&&found| found == kind).count() as u64);
     Ok(SnapshotComparison {
         rows: TwoCounts { before: before.num_rows() as u64, after: after.num_rows() as u64 },
         rows_added: count(ADDED),
@@ -217,7 +218,9 @@ fn changed_pairs(before: &Column, after: &Column, pairs: &[(i32, i32)]) -> Resul
         (ColumnData::Booleans(old), ColumnData::Booleans(new)) => {
             differing(pairs, &|before, after| old.get(before as usize) == new.get(after as usize))
         }
-        (ColumnData::Dates { values: old, .. }, ColumnData::Dates { values: new, .. }) => differing_numbers(old, new, pairs),
+        (ColumnData::Dates { values: old, .. }, ColumnData::Dates { values: new, .. }) => {
+            differing_numbers(old, new, pairs)
+        }
         _ if before.column_type() == ColumnType::Number && after.column_type() == ColumnType::Number => {
             differing_numbers(&before.numbers()?, &after.numbers()?, pairs)
         }
@@ -310,7 +313,8 @@ impl Matched {
     /// All rows that were added, changed or removed: those of the later snapshot in its order, then those that are gone.
     fn changes(&self, changed: &[(&str, Vec<u32>)]) -> Result<Changes<'_>> {
         let mut changes = Changes::new(&self.keys);
-        let mut pending: Vec<(&str, std::slice::Iter<'_, u32>)> = changed.iter().map(|(name, pairs)| (*name, pairs.iter())).collect();
+        let mut pending: Vec<(&str, std::slice::Iter<'_, u32>)> =
+            changed.iter().map(|(name, pairs)| (*name, pairs.iter())).collect();
         let mut added = self.added.iter().peekable();
         let mut names = String::new();
         for (place, &(before, after)) in (0_u32..).zip(&self.pairs) {
@@ -356,7 +360,14 @@ struct Changes<'a> {
 
 impl<'a> Changes<'a> {
     fn new(keys: &'a KeyIndex) -> Changes<'a> {
-        Changes { keys, kinds: Vec::new(), groups: Vec::new(), before: Vec::new(), after: Vec::new(), columns: TextBuilder::default() }
+        Changes {
+            keys,
+            kinds: Vec::new(),
+            groups: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            columns: TextBuilder::default(),
+        }
     }
 
     fn push(&mut self, kind: i32, group: i32, before: i32, after: i32, columns: Option<&str>) -> Result<()> {

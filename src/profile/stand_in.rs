@@ -2,7 +2,11 @@
 
 pub(super) fn email(text: &str) -> Result<(), ()> {
     let (local, domain) = text.split_once('@').ok_or(())?;
-    let ok = !local.is_empty() && domain.contains('.') && !domain.contains(['@', ' ']) && !domain.starts_with('.') && !domain.ends_with('.');
+    let ok = !local.is_empty()
+        && domain.contains('.')
+        && !domain.contains(['@', ' '])
+        && !domain.starts_with('.')
+        && !domain.ends_with('.');
     if ok && !local.contains(' ') { Ok(()) } else { Err(()) }
 }
 pub(super) fn url(text: &str) -> Result<(), ()> {
@@ -11,7 +15,11 @@ pub(super) fn url(text: &str) -> Result<(), ()> {
 pub(super) fn phone(text: &str, _region: Option<&str>) -> Result<(), ()> {
     let digits: String = text.chars().filter(|c| !" -().".contains(*c)).collect();
     let national = digits.strip_prefix("+86").unwrap_or(&digits);
-    if national.len() == 11 && national.starts_with('1') && national.bytes().all(|c| c.is_ascii_digit()) { Ok(()) } else { Err(()) }
+    if national.len() == 11 && national.starts_with('1') && national.bytes().all(|c| c.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(())
+    }
 }
 pub(super) fn resident_id(_: &str) -> Result<(), ()> {
     Err(())

@@ -152,7 +152,10 @@ fn profile_column(column: &Column) -> Result<ColumnProfile> {
         blanks: texts.as_ref().map(|texts| texts.blanks),
         padded: texts.as_ref().map(|texts| texts.padded),
         lengths: texts.and_then(|texts| texts.lengths),
-        top: top.iter().map(|value| ValueCount { value: column.cell(value.row()), count: value.count.into() }).collect(),
+        top: top
+            .iter()
+            .map(|value| ValueCount { value: column.cell(value.row()), count: value.count.into() })
+            .collect(),
         patterns: patterns.top,
         other_patterns: patterns.others,
         meaning: if is_text { meaning(column, &distinct)? } else { None },

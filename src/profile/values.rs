@@ -49,7 +49,8 @@ pub(super) fn sorted(keys: Vec<i64>) -> Result<Vec<(i64, i32)>> {
 
 fn runs(keys: Vec<i64>) -> Result<Vec<Distinct>> {
     let sorted = sorted(keys)?;
-    let runs = || sorted.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.first().is_some_and(|&(key, _)| key < NULL));
+    let runs =
+        || sorted.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.first().is_some_and(|&(key, _)| key < NULL));
     let mut values = try_vec(runs().count())?;
     // Equal keys are in the order of their rows.
     values.extend(runs().filter_map(|run| Some(Distinct { first: run.first()?.1, count: run.len() as u32 })));

@@ -47,7 +47,9 @@ pub(super) fn read(history: &Table, options: &AlertOptions) -> Result<(Vec<Serie
         let (column, problem) = match instant {
             _ if code < 0 => (metrics, metrics.group_problem(row)),
             None => (times, times.date_problem(row)),
-            Some(_) if !is_empty && (value.is_nan() || value.abs() > LARGEST_TERM) => (values, values.number_problem(row)),
+            Some(_) if !is_empty && (value.is_nan() || value.abs() > LARGEST_TERM) => {
+                (values, values.number_problem(row))
+            }
             Some(ms) => {
                 keys.push(ms);
                 rows.push((row, code as usize, value));

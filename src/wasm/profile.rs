@@ -77,7 +77,11 @@ fn column_report(column: &ColumnProfile) -> ColumnReport<'_> {
         blanks: column.blanks,
         padded: column.padded,
         lengths: column.lengths,
-        top: column.top.iter().map(|ValueCount { value, count }| TopValue { value: JsCell(value), count: *count }).collect(),
+        top: column
+            .top
+            .iter()
+            .map(|ValueCount { value, count }| TopValue { value: JsCell(value), count: *count })
+            .collect(),
         patterns: &column.patterns,
         other_patterns: column.other_patterns,
         meaning: column.meaning,

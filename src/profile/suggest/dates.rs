@@ -70,7 +70,8 @@ pub(super) fn suggest_orders(table: &Table, locale: Locale, found: &mut Vec<Sugg
         let (Some(&(column, ..)), Some(&(other, ..))) = (columns.get(left), columns.get(right)) else { continue };
         let draft = &mut Draft { column, distinct: Vec::new(), locale, found: &mut *found };
         let tested = Tested { passing, examples: Vec::new(), failing: Vec::new() };
-        let parameters = [("operator", "<="), ("right", other.name())].map(|(name, text)| (name, Parameter::Text(text.to_owned())));
+        let parameters =
+            [("operator", "<="), ("right", other.name())].map(|(name, text)| (name, Parameter::Text(text.to_owned())));
         let detail = format!("{} <= {}", column.name(), other.name());
         draft.add_with("compare", parameters.into(), rows, tested, &detail, None, None);
     }

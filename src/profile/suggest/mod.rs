@@ -212,7 +212,8 @@ impl Draft<'_> {
         severity: Option<&'static str>,
     ) {
         let Tested { passing, examples, failing } = tested;
-        let sentence = sentences::sentence(check, passing, rows, detail, failing.first().map(String::as_str), self.locale);
+        let sentence =
+            sentences::sentence(check, passing, rows, detail, failing.first().map(String::as_str), self.locale);
         let evidence = Evidence { sentence, rows, passing, share: passing as f64 / rows as f64, examples, failing };
         self.found.push(Suggestion { check, column: self.name().to_owned(), parameters, mostly, severity, evidence });
     }

@@ -52,7 +52,9 @@ fn range(draft: &mut Draft<'_>, numbers: &Numbers) {
     let natural = names::natural_range(draft.name(), low, high);
     let share_below = |limit: f64| draft.share(&|distinct| value(draft, distinct) < limit);
     let (min, max) = match natural {
-        Some((min, max)) if draft.share(&|distinct| within(value(draft, distinct), min, max)) >= 1.0 - FAULTS => (min, max),
+        Some((min, max)) if draft.share(&|distinct| within(value(draft, distinct), min, max)) >= 1.0 - FAULTS => {
+            (min, max)
+        }
         _ if least >= 0.0 || share_below(0.0) <= FAR => (Some(0.0), None),
         _ => return,
     };
@@ -69,7 +71,8 @@ fn within(value: f64, min: Option<f64>, max: Option<f64>) -> bool {
 
 /// Numbers that lie far from the median are worth a look. How far is far, the numbers say themselves.
 fn outlier(draft: &mut Draft<'_>, numbers: &Numbers) -> Result<()> {
-    let (Some(median), true) = (numbers.quantile(1, 2), numbers.count >= OUTLIER_ROWS && numbers.distinct() > 10) else {
+    let (Some(median), true) = (numbers.quantile(1, 2), numbers.count >= OUTLIER_ROWS && numbers.distinct() > 10)
+    else {
         return Ok(());
     };
     let scale = numbers.median_distance(median)?.unwrap_or(0.0) * NORMAL;

@@ -26,9 +26,18 @@ const SENTENCES: [(&str, &str, &str); 14] = [
 ];
 
 /// The sentence for a check, with one of the values that fail.
-pub(super) fn sentence(check: &str, passing: u64, rows: u64, detail: &str, failing: Option<&str>, locale: Locale) -> String {
-    let (english, chinese) =
-        SENTENCES.iter().find(|(name, ..)| *name == check).map_or(("", ""), |&(_, english, chinese)| (english, chinese));
+pub(super) fn sentence(
+    check: &str,
+    passing: u64,
+    rows: u64,
+    detail: &str,
+    failing: Option<&str>,
+    locale: Locale,
+) -> String {
+    let (english, chinese) = SENTENCES
+        .iter()
+        .find(|(name, ..)| *name == check)
+        .map_or(("", ""), |&(_, english, chinese)| (english, chinese));
     let template = if locale == Locale::English { english } else { chinese };
     let mut parts = template.split(['{', '}']);
     let mut text = parts.next().unwrap_or_default().to_owned();

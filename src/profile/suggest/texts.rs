@@ -19,7 +19,8 @@ const RARER: u32 = 10;
 
 /// The regions whose telephone numbers are tried where the name says that the column holds some.
 const REGIONS: [&str; 20] = [
-    "CN", "US", "GB", "DE", "FR", "JP", "IN", "AU", "SG", "HK", "TW", "MO", "KR", "BR", "MX", "IT", "ES", "NL", "CH", "AT",
+    "CN", "US", "GB", "DE", "FR", "JP", "IN", "AU", "SG", "HK", "TW", "MO", "KR", "BR", "MX", "IT", "ES", "NL", "CH",
+    "AT",
 ];
 /// So many different numbers tell the region.
 const REGION_SAMPLE: usize = 500;
@@ -32,7 +33,8 @@ const WRITTEN: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) fn suggest(draft: &mut Draft<'_>) -> Result<()> {
-    let meaning = recognise(draft.column, &draft.distinct).filter(|found| found.texts >= ENOUGH && found.share() >= MOST);
+    let meaning =
+        recognise(draft.column, &draft.distinct).filter(|found| found.texts >= ENOUGH && found.share() >= MOST);
     let is_told = match meaning {
         Some(meaning) => by_meaning(draft, meaning),
         None => phone(draft),
@@ -144,7 +146,9 @@ fn is_spelling(a: &str, b: &str) -> bool {
     };
     let (left, right) = (plain(a), plain(b));
     let has_digit = |text: &[char]| text.iter().any(char::is_ascii_digit);
-    a != b && !left.is_empty() && (left == right || (left.len().min(right.len()) >= 4 && !has_digit(&left) && is_one_edit(&left, &right)))
+    a != b
+        && !left.is_empty()
+        && (left == right || (left.len().min(right.len()) >= 4 && !has_digit(&left) && is_one_edit(&left, &right)))
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours makes the one the other.
@@ -173,7 +177,8 @@ fn pattern(draft: &mut Draft<'_>) -> Result<bool> {
         write_pattern(draft.text(value), found.are_general, &mut own);
         own == top.pattern
     };
-    let of_pattern: Vec<&str> = draft.distinct.iter().filter(|value| has_it(value)).map(|value| draft.text(value)).collect();
+    let of_pattern: Vec<&str> =
+        draft.distinct.iter().filter(|value| has_it(value)).map(|value| draft.text(value)).collect();
     let example = draft.column.text(found.example).ok_or_else(gone)?;
     let shared = of_pattern.iter().fold(example, |shared, text| common_prefix(shared, text));
     let is_whole = |at: usize| !found.are_general || of_pattern.iter().all(|text| ends_run(text, at));
@@ -206,7 +211,9 @@ fn length(draft: &mut Draft<'_>) {
             *rows += u64::from(value.count);
         }
     }
-    let Some((length, &count)) = counts.iter().enumerate().max_by_key(|&(length, &count)| (count, length)) else { return };
+    let Some((length, &count)) = counts.iter().enumerate().max_by_key(|&(length, &count)| (count, length)) else {
+        return;
+    };
     let is_one = draft.distinct.len() as u64 >= CATEGORY_ROWS && count as f64 >= (1.0 - FAULTS) * draft.values() as f64;
     if !is_one || length < 4 {
         return;
@@ -255,10 +262,17 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_other_values() {
-        for (a, b) in [("Germny", "Germany"), ("germany", "Germany"), ("In  progress", "in-progress"), ("Frnace", "France"), ("won ", "won")] {
+        for (a, b) in [
+            ("Germny", "Germany"),
+            ("germany", "Germany"),
+            ("In  progress", "in-progress"),
+            ("Frnace", "France"),
+            ("won ", "won"),
+        ] {
             assert!(is_spelling(a, b) && is_spelling(b, a), "{a} {b}");
         }
-        for (a, b) in [("S", "M"), ("won", "own"), ("Q1 2025", "Q2 2025"), ("Iran", "Oman"), ("won", "won"), ("-", "+")] {
+        for (a, b) in [("S", "M"), ("won", "own"), ("Q1 2025", "Q2 2025"), ("Iran", "Oman"), ("won", "won"), ("-", "+")]
+        {
             assert!(!is_spelling(a, b), "{a} {b}");
         }
     }
