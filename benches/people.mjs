@@ -1,7 +1,7 @@
 // A hundred thousand generated records of people, some of whom have several, with the errors that such records have: misspelt,
 // missing, swapped and out-of-date values. Which records are one person's is known. Names, streets and towns are made of
-// syllables, some of them far more frequent than others; a quarter of the people live with the person before them, and share address,
-// surname and telephone.
+// syllables, some of them far more frequent than others. One person in seven lives with the one before them and shares address and
+// surname, and every second of these the telephone: records of a household are not duplicates, however much they have in common.
 
 import { uniforms } from "./data.mjs";
 
@@ -17,7 +17,7 @@ const PROVIDERS = ["gmail.example", "mail.example", "post.example", "web.example
 const STREET_KINDS = ["Street", "Road", "Lane", "Avenue", "Close", "Drive"];
 
 /** Texts by column, null for what is missing, and for every row the number of the person. */
-export function generatePeople(records = RECORDS) {
+export function generatePeople(records = RECORDS, households = 0.15) {
   const uniform = uniforms(SEED);
   const below = (n) => Math.floor(uniform() * n);
   const often = (n) => Math.floor(uniform() * uniform() * n);
@@ -51,7 +51,7 @@ export function generatePeople(records = RECORDS) {
   };
   let before;
   const person = () => {
-    const isAtHome = before !== undefined && chance(0.25);
+    const isAtHome = before !== undefined && chance(households);
     const made = {
       givenName: given[often(given.length)],
       surname: isAtHome ? before.surname : surnames[often(surnames.length)],
@@ -121,7 +121,7 @@ export const FIELDS = {
   givenName: "givenName", surname: "surname", dateOfBirth: "date", address: "address", city: "city", postcode: "code", phone: "phone", email: "email",
 };
 
-/** Precision, recall and F1 of pairs of rows. */
+/** Precision, recall and F1 of pairs of rows, how many were found and how many there are. */
 export function ofPairs(people, rowA, rowB) {
   let right = 0;
   for (let i = 0; i < rowA.length; i++) if (people[rowA[i]] === people[rowB[i]]) right++;
@@ -147,5 +147,5 @@ function pairsWithin(labels) {
 }
 
 function rates(right, found, there) {
-  return { precision: right / found, recall: right / there, f1: (2 * right) / (found + there) };
+  return { precision: right / found, recall: right / there, f1: (2 * right) / (found + there), found, there };
 }
