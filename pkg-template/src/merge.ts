@@ -3,7 +3,7 @@
 import { describe } from "./cells.js";
 import { failure, invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
-import { allColumns, withTable } from "./input.js";
+import { withTable, withWholeTable } from "./input.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady, type RawMerge } from "./runtime.js";
 import { isTable, Table, type Disposal } from "./table.js";
@@ -49,7 +49,7 @@ export function suggestMerge(records: TableInput, clusters: ClusterInput, option
   const plain = plainOptions(options, "suggestMerge");
   const members = lists(clusters) ?? clusters;
   const clusterNeeds = [{ name: "row", role: "number" }, { name: "cluster", role: "id" }] as const;
-  return withTable(records, allColumns(records, "mixed"), false, (table) => withTable(members, clusterNeeds, false, (listed) => {
+  return withWholeTable(records, (table) => withTable(members, clusterNeeds, false, (listed) => {
     return new Suggested(call((module) => module.suggestMerge(table, listed, plain)));
   }));
 }

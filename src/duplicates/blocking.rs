@@ -122,6 +122,16 @@ impl Blocks {
         self.rules.iter().flat_map(Members::iter).map(pairs).sum()
     }
 
+    /// Whether a pair is among those.
+    pub(super) fn have(&self, a: u32, b: u32) -> bool {
+        let width = self.rules.len();
+        let blocks = |record: u32| {
+            let from = record as usize * width;
+            self.of_record.get(from..from + width).unwrap_or_default()
+        };
+        self.all || blocks(a).iter().zip(blocks(b)).any(|(a, b)| a == b && *a != 0)
+    }
+
     /// Hands out the pairs, the first record of each below the second.
     pub(super) fn each(&self, pair: &mut dyn FnMut(u32, u32) -> Result<()>) -> Result<()> {
         if self.all {
@@ -177,7 +187,8 @@ impl Members {
 
 /// What a block that is too large is divided by: the fields that the rule does not look at, those of the most values first.
 fn divisions(records: &Records, rule: &Rule) -> Vec<Key> {
-    let values = |field: usize| records.fields.get(field).map_or(0, |own| own.counts.iter().filter(|&&count| count > 0).count());
+    let values =
+        |field: usize| records.fields.get(field).map_or(0, |own| own.counts.iter().filter(|&&count| count > 0).count());
     let is_free = |field: &usize| rule.keys.iter().all(|key| key.field != *field);
     let mut fields: Vec<usize> = (0..records.fields.len()).filter(is_free).collect();
     fields.sort_by_key(|&field| std::cmp::Reverse(values(field)));
@@ -192,7 +203,8 @@ fn skipped(records: &Records, rule: &Rule, own: &[u32]) -> SkippedBlock {
     for &Key { field, part } in &rule.keys {
         let Some(of_field) = records.fields.get(field) else { continue };
         names.push(format!("{}{}", of_field.name, part.name()));
-        let core = records.spaces.get(of_field.space).map_or("", |space| space.core(codes.get(field).copied().unwrap_or(-1)));
+        let core =
+            records.spaces.get(of_field.space).map_or("", |space| space.core(codes.get(field).copied().unwrap_or(-1)));
         values.push(if part == Part::Whole { core.to_owned() } else { part.of(core).unwrap_or_default() });
     }
     let rows = own.iter().map(|&record| records.rows(record).len() as u64).sum();

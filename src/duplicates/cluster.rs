@@ -143,7 +143,8 @@ fn average_linkage(
         }
         let Some((_, i, j)) = best else { break };
         for k in (0..size).filter(|&k| k != i && k != j) {
-            let sum = sums.get(i * size + k).copied().unwrap_or_default() + sums.get(j * size + k).copied().unwrap_or_default();
+            let sum = sums.get(i * size + k).copied().unwrap_or_default()
+                + sums.get(j * size + k).copied().unwrap_or_default();
             for place in [i * size + k, k * size + i] {
                 if let Some(own) = sums.get_mut(place) {
                     *own = sum;

@@ -184,14 +184,25 @@ impl Comparer {
         let (local_a, domain_a) = a.split_once('@').unwrap_or((a, ""));
         let (local_b, domain_b) = b.split_once('@').unwrap_or((b, ""));
         if local_a == local_b && local_a.len() >= 4 {
-            return if one_edit(domain_a.as_bytes(), domain_b.as_bytes()) { Agreement::OneEdit } else { Agreement::SameLocal };
+            return if one_edit(domain_a.as_bytes(), domain_b.as_bytes()) {
+                Agreement::OneEdit
+            } else {
+                Agreement::SameLocal
+            };
         }
         // john1@ and john2@ are two people more often than not; a letter is a typing error.
-        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).fold(0_u64, |all, c| all.wrapping_mul(11).wrapping_add(u64::from(c)));
+        let digits = |text: &str| {
+            text.bytes()
+                .filter(u8::is_ascii_digit)
+                .fold(0_u64, |all, c| all.wrapping_mul(11).wrapping_add(u64::from(c)))
+        };
         if local_a.len() >= 4 && digits(local_a) == digits(local_b) && one_edit(a.as_bytes(), b.as_bytes()) {
             return Agreement::OneEdit;
         }
-        if local_a.len().min(local_b.len()) >= 5 && digits(local_a) == digits(local_b) && self.jaro_winkler(local_a, local_b) >= 0.92 {
+        if local_a.len().min(local_b.len()) >= 5
+            && digits(local_a) == digits(local_b)
+            && self.jaro_winkler(local_a, local_b) >= 0.92
+        {
             return Agreement::Similar;
         }
         Agreement::Different
@@ -263,7 +274,9 @@ fn begins(short: &str, long: &str) -> bool {
 
 /// Whether the first words that are numbers are others.
 fn differ_in_numbers(a: &str, b: &str) -> bool {
-    let number = |text: &str| text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(|word| hash(word.as_bytes()));
+    let number = |text: &str| {
+        text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(|word| hash(word.as_bytes()))
+    };
     matches!((number(a), number(b)), (Some(a), Some(b)) if a != b)
 }
 

@@ -6,9 +6,9 @@
 //! result, by the frequency of its values. Estimates are drawn towards the defaults of the kind by some pairs' worth of them,
 //! so that a table of ten rows has a model too.
 
-use super::model::{FieldModel, Model, Weight, log2};
+use super::model::{FieldModel, Model, log2};
 use super::options::FieldKind;
-use super::pattern::{Patterns, WRITTEN};
+use super::pattern::{EXACT, Patterns, WRITTEN};
 use super::records::Records;
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
@@ -110,6 +110,8 @@ struct Estimate {
     distinct_matches: f64,
     /// Pairs of one household or company that are no matches.
     related: f64,
+    /// Of each field, related pairs that have the same value.
+    related_same: Vec<f64>,
     /// Of each field, matches of each level.
     levels: Vec<Vec<f64>>,
     /// Of each two fields, matches and related pairs of distinct records that agree on both; on the diagonal, on the one.
@@ -120,7 +122,7 @@ impl Estimate {
     fn new(records: &Records, model: &Model) -> Estimate {
         let width = records.fields.len();
         let levels = model.fields.iter().map(|field| vec![0.0; field.m.len()]).collect();
-        Estimate { levels, both: vec![0.0; width * width], ..Estimate::default() }
+        Estimate { levels, related_same: vec![0.0; width], both: vec![0.0; width * width], ..Estimate::default() }
     }
 }
 
@@ -129,13 +131,18 @@ fn expectation(records: &Records, sample: &Sample, model: &Model) -> Estimate {
     let width = records.fields.len();
     let flags = sample.counts.iter().zip(&sample.identical);
     for ((first, levels), (&count, &identical)) in sample.iter().zip(flags) {
-        let Weight { shared, own } = model.parts(records, levels, records.codes(first));
+        let parts = model.parts(records, levels, records.codes(first));
         // A random pair is the unit.
-        let matching = libm::exp2((model.prior + shared + own).clamp(-100.0, 100.0));
-        let related = if identical { 0.0 } else { model.related * libm::exp2(shared.min(100.0)) };
+        let matching = libm::exp2((model.prior + parts.shared + parts.own).clamp(-100.0, 100.0));
+        let related = if identical { 0.0 } else { model.related * libm::exp2(parts.related.min(100.0)) };
         let all = matching + related + 1.0;
         let (matching, related) = (matching / all * count, related / all * count);
         estimate.related += related;
+        if related > 1e-6 {
+            for (same, &level) in estimate.related_same.iter_mut().zip(levels) {
+                *same += if level == EXACT { related } else { 0.0 };
+            }
+        }
         if matching > 1e-6 {
             estimate.matches += matching;
             for (own, &level) in estimate.levels.iter_mut().zip(levels) {
@@ -182,8 +189,10 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         }
         limit(&mut own.m, field.kind);
         let both_present = f64::from(field.present) / count.max(1.0);
-        let related = if field.is_shared { estimate.related } else { 0.0 };
-        let matches = (estimate.distinct_matches + related) * both_present * both_present;
+        let same = estimate.related_same.get(at).copied().unwrap_or_default();
+        let of_both = both_present * both_present;
+        let matches = (estimate.distinct_matches + if field.is_shared { estimate.related } else { 0.0 }) * of_both;
+        let related = if field.is_shared { 0.0 } else { same };
         let [present, exact, written] = counted.exact.get(at).copied().unwrap_or_default();
         let drawn = counted.random.get(at).map_or(&[][..], |drawn| drawn);
         let all_drawn: f64 = drawn.iter().sum();
@@ -195,7 +204,8 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
                 1 => (written, present),
                 _ => (drawn.get(place).copied().unwrap_or_default(), all_drawn),
             };
-            let by_matches = matches / counted.union * m * of;
+            let of_related = if place == 0 { related / counted.union } else { 0.0 };
+            let by_matches = (matches / counted.union * m + of_related) * of;
             *u = ((found - by_matches).max(0.0) + 1.0) / (of.max(by_matches) + 1.0 / level.u);
             if place == last {
                 *u = rest.max(0.01);
@@ -246,7 +256,8 @@ fn set_dependence(records: &Records, counted: &Counted, estimate: &Estimate, mod
 
 fn count(patterns: &mut Patterns<'_>) -> Result<Counted> {
     let records = patterns.records;
-    let pairs_of = |counts: &[u32]| counts.iter().map(|&count| f64::from(count) * (f64::from(count) - 1.0) / 2.0).sum::<f64>();
+    let pairs_of =
+        |counts: &[u32]| counts.iter().map(|&count| f64::from(count) * (f64::from(count) - 1.0) / 2.0).sum::<f64>();
     let mut exact = try_vec(records.fields.len())?;
     for field in &records.fields {
         let (same, group) = (pairs_of(&field.counts), pairs_of(&field.group_counts));
@@ -289,8 +300,10 @@ fn random(patterns: &mut Patterns<'_>) -> Result<Vec<Vec<f64>>> {
 
 /// Pairs that agree on two fields, for all two of which one may follow from the other: the rarer agreement is the parent.
 fn both_agree(records: &Records, exact: &[[f64; 3]]) -> Result<Vec<(usize, usize, f64)>> {
-    let share = |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
-    let mut order: Vec<usize> = records.fields.iter().enumerate().filter(|(_, own)| own.is_shared).map(|(at, _)| at).collect();
+    let share =
+        |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
+    let mut order: Vec<usize> =
+        records.fields.iter().enumerate().filter(|(_, own)| own.is_shared).map(|(at, _)| at).collect();
     order.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
     let sampled = records.len().min(DEPENDENCE_RECORDS);
     let scale = records.len() as f64 / sampled.max(1) as f64;

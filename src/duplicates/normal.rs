@@ -52,7 +52,8 @@ fn latin(text: &str) -> Normal {
 
 /// A name of a person with its words in order, without titles.
 fn full_name(text: &str) -> Normal {
-    const TITLES: [&str; 14] = ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "mme", "jr", "sr", "ii", "iii"];
+    const TITLES: [&str; 14] =
+        ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "mme", "jr", "sr", "ii", "iii"];
     let Normal { core, rest } = latin(text);
     let mut words: Vec<&str> = core.split(' ').collect();
     if words.iter().any(|word| !TITLES.contains(word)) {

@@ -77,7 +77,17 @@ impl Records {
             codes_of_fields.push(codes);
             let name = field.column.clone();
             let (partners, counts, group_counts) = (Vec::new(), Vec::new(), Vec::new());
-            prepared.push(RecordField { name, kind: field.kind, space, is_shared: false, partners, counts, group_counts, present: 0, columns });
+            prepared.push(RecordField {
+                name,
+                kind: field.kind,
+                space,
+                is_shared: false,
+                partners,
+                counts,
+                group_counts,
+                present: 0,
+                columns,
+            });
         }
         let mut spaces = Vec::new();
         for (kind, builder) in builders {
@@ -142,7 +152,9 @@ impl Records {
             field.counts = try_filled(space.len(), 0)?;
             field.group_counts = try_filled(space.groups(), 0)?;
             for &code in self.codes.iter().skip(at).step_by(width.max(1)) {
-                let Some(count) = usize::try_from(code).ok().and_then(|code| field.counts.get_mut(code)) else { continue };
+                let Some(count) = usize::try_from(code).ok().and_then(|code| field.counts.get_mut(code)) else {
+                    continue;
+                };
                 *count += 1;
                 field.present += 1;
                 if let Some(count) = field.group_counts.get_mut(space.group(code) as usize) {
@@ -246,7 +258,9 @@ fn read(column: &Column, kind: FieldKind, space: &mut DictionaryBuilder, codes: 
             }
         });
     }
-    codes.extend(raw.iter().map(|&code| usize::try_from(code).ok().and_then(|code| own.get(code)).copied().unwrap_or(-1)));
+    codes.extend(
+        raw.iter().map(|&code| usize::try_from(code).ok().and_then(|code| own.get(code)).copied().unwrap_or(-1)),
+    );
     Ok(())
 }
 

@@ -114,7 +114,6 @@ pub struct PairContribution {
     pub value_b: Option<String>,
 }
 
-
 /// Pairs at or above the threshold, while they are found: not many more than there may be in the result.
 pub(super) struct Found {
     edges: Vec<Edge>,
@@ -152,6 +151,14 @@ impl Found {
         self.dropped += rest.iter().map(|edge| records.pairs_between(edge.a, edge.b)).sum::<u64>();
         self.edges = kept;
         Ok(())
+    }
+
+    /// The pairs of records so far.
+    pub(super) fn edges(&mut self, records: &Records) -> Result<&[Edge]> {
+        if self.edges.len() > self.most {
+            self.keep_best(records)?;
+        }
+        Ok(&self.edges)
     }
 
     /// The pairs of records.
@@ -239,11 +246,14 @@ impl Duplicates {
         let agreed = agreed(&levels);
         let mut contributions = try_vec(width)?;
         let mut parts = Weight::default();
+        let mut meant = try_vec(width)?;
         let fields = self.records.fields.iter().zip(&self.learned.fields);
         for (at, ((field, own), (&level, &code))) in fields.zip(levels.iter().zip(codes)).enumerate() {
             let group = self.records.spaces.get(field.space).map_or(0, |space| space.group(code));
             let term = own.term(level, code, if level == EXACT { 0 } else { group }, agreed);
-            *(if field.is_shared { &mut parts.shared } else { &mut parts.own }) += term.weight;
+            let related = own.related(level, term.weight, field.is_shared);
+            parts.add(term.weight, related, field.is_shared);
+            meant.push(related > 0.0);
             let known = field.kind.properties().levels.get(usize::from(level));
             contributions.push(PairContribution {
                 field: field.name.clone(),
@@ -254,27 +264,25 @@ impl Duplicates {
                 value_b: self.records.value(at, row_b),
             });
         }
-        let surplus = self.learned.surplus(parts.shared);
-        self.take_off(surplus, &mut contributions);
+        let surplus = self.learned.surplus(parts);
+        take_off(surplus, &mut contributions, &meant);
         let match_weight = self.learned.prior + parts.own + parts.shared - surplus;
         let (prior, probability) = (self.learned.prior, probability(match_weight));
         Ok(PairExplanation { prior, contributions, match_weight, probability })
     }
+}
 
-    /// Takes off what shared fields say too much, from each that speaks for a match in proportion.
-    fn take_off(&self, surplus: f64, contributions: &mut [PairContribution]) {
-        let is_meant = |own: &PairContribution, field: &RecordField| field.is_shared && own.match_weight > 0.0;
-        let of_fields = contributions.iter().zip(&self.records.fields);
-        let all: f64 = of_fields.filter(|(own, field)| is_meant(own, field)).map(|(own, _)| own.match_weight).sum();
-        let (mut left, mut rest) = (surplus, all);
-        for (own, _) in contributions.iter_mut().zip(&self.records.fields).filter(|(own, field)| is_meant(own, field)) {
-            // The last takes what is left, so that nothing is lost to rounding.
-            let part = if own.match_weight >= rest { left } else { units(surplus * (own.match_weight / all)) };
-            rest -= own.match_weight;
-            left -= part;
-            own.match_weight -= part;
-            own.frequency_adjustment -= part;
-        }
+/// Takes off what fields say too much that related pairs may have in common, from each in proportion.
+fn take_off(surplus: f64, contributions: &mut [PairContribution], meant: &[bool]) {
+    let all: f64 = contributions.iter().zip(meant).filter(|(_, meant)| **meant).map(|(own, _)| own.match_weight).sum();
+    let (mut left, mut rest) = (surplus, all);
+    for (own, _) in contributions.iter_mut().zip(meant).filter(|(_, meant)| **meant) {
+        // The last takes what is left, so that nothing is lost to rounding.
+        let part = if own.match_weight >= rest { left } else { units(surplus * (own.match_weight / all)) };
+        rest -= own.match_weight;
+        left -= part;
+        own.match_weight -= part;
+        own.frequency_adjustment -= part;
     }
 }
 
@@ -328,7 +336,8 @@ impl RowPairs {
     fn take(&self, places: impl ExactSizeIterator<Item = usize>) -> Result<RowPairs> {
         let mut taken = RowPairs::default();
         for place in places {
-            if let (Some(&a), Some(&b), Some(&weight)) = (self.a.get(place), self.b.get(place), self.weights.get(place)) {
+            if let (Some(&a), Some(&b), Some(&weight)) = (self.a.get(place), self.b.get(place), self.weights.get(place))
+            {
                 taken.push(a as u32, b as u32, weight)?;
             }
         }
@@ -354,7 +363,8 @@ impl RowPairs {
                 }
             }
         }
-        let places: Vec<usize> = chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
+        let places: Vec<usize> =
+            chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
         self.take(places.into_iter())
     }
 

@@ -37,7 +37,9 @@ fn parts(kind: FieldKind) -> &'static [(Part, f64)] {
     match kind {
         FieldKind::GivenName | FieldKind::Surname => &[(Part::Whole, 0.84), (Part::Sound, 0.91)],
         FieldKind::FullName => &[(Part::Whole, 0.75), (Part::LongestWord, 0.85), (Part::Sound, 0.9)],
-        FieldKind::Company => &[(Part::Whole, 0.7), (Part::FirstWord, 0.85), (Part::LongestWord, 0.86), (Part::Beginning, 0.88)],
+        FieldKind::Company => {
+            &[(Part::Whole, 0.7), (Part::FirstWord, 0.85), (Part::LongestWord, 0.86), (Part::Beginning, 0.88)]
+        }
         FieldKind::Email => &[(Part::Whole, 0.8), (Part::Local, 0.86)],
         FieldKind::Phone => &[(Part::LastDigits, 0.85)],
         FieldKind::Date => &[(Part::Whole, 0.88), (Part::Year, 0.93), (Part::MonthDay, 0.91)],
@@ -175,9 +177,17 @@ pub(super) fn choose(records: &Records, budget: f64) -> Result<Vec<Rule>> {
     let mut candidates = Vec::new();
     let pairs = size * size / 2.0;
     for (at, a) in singles.iter().enumerate() {
-        for b in singles.iter().skip(at + 1).filter(|b| b.keys.first().map(|key| key.field) != a.keys.first().map(|key| key.field)) {
+        for b in singles
+            .iter()
+            .skip(at + 1)
+            .filter(|b| b.keys.first().map(|key| key.field) != a.keys.first().map(|key| key.field))
+        {
             let found = a.found.iter().zip(&b.found).map(|(a, b)| *a && *b).collect();
-            candidates.push(Candidate { keys: [&a.keys[..], &b.keys[..]].concat(), cost: a.cost * b.cost / pairs, found });
+            candidates.push(Candidate {
+                keys: [&a.keys[..], &b.keys[..]].concat(),
+                cost: a.cost * b.cost / pairs,
+                found,
+            });
         }
     }
     candidates.extend(singles);
