@@ -18,6 +18,7 @@ mod csv;
 mod engagement;
 mod filter;
 mod interval;
+mod junk;
 mod lead;
 mod lead_model;
 mod lead_model_golden;
@@ -42,6 +43,9 @@ mod survival_durations;
 mod survival_lifelines;
 mod table;
 mod time;
+mod words_company;
+mod words_names;
+mod words_similarity;
 
 use custometry::Error;
 use custometry::table::{Column, ColumnData, Table};
