@@ -174,7 +174,8 @@ fn quoted(text: &str) -> Result<Email<'_>, Finding> {
     let mut end = None;
     for (at, c) in text.char_indices().skip(1) {
         match c {
-            _ if is_escaped => is_escaped = false,
+            c if is_escaped && c.is_ascii() => is_escaped = false,
+            c if is_escaped => return Err(Finding::with(LOCAL_CHARACTER, &shown(c))),
             '\\' => is_escaped = true,
             '"' => {
                 end = Some(at + 1);
