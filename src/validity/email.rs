@@ -148,9 +148,7 @@ fn plain_at(text: &[u8]) -> Option<usize> {
 
 /// An address whose local part has no quotes.
 fn plain(text: &str) -> Result<Email<'_>, Finding> {
-    if let Some(wide) = text.chars().find(|&c| narrow(c) != c && c != '\u{3000}') {
-        return Err(Finding::with(FULL_WIDTH, &shown(wide)));
-    }
+    check_width(text)?;
     let Some((local, domain)) = text.split_once('@') else {
         return Err(Finding::of(NO_AT));
     };
@@ -172,6 +170,14 @@ fn plain(text: &str) -> Result<Email<'_>, Finding> {
     }
     check_words(local)?;
     finish(local, domain)
+}
+
+/// Nothing in full width; a wide space is a space.
+fn check_width(text: &str) -> Result<(), Finding> {
+    match text.chars().find(|&c| narrow(c) != c && c != '\u{3000}') {
+        Some(wide) => Err(Finding::with(FULL_WIDTH, &shown(wide))),
+        None => Ok(()),
+    }
 }
 
 /// Words with single dots between them.
@@ -205,7 +211,8 @@ fn quoted(text: &str) -> Result<Email<'_>, Finding> {
     let mut end = None;
     for (at, c) in text.char_indices().skip(1) {
         match c {
-            _ if is_escaped => is_escaped = false,
+            c if is_escaped && c.is_ascii() => is_escaped = false,
+            c if is_escaped => return Err(Finding::with(LOCAL_CHARACTER, &shown(c))),
             '\\' => is_escaped = true,
             '"' => {
                 end = Some(at + 1);
@@ -248,6 +255,7 @@ fn finish<'a>(local: &'a str, domain: &'a str) -> Result<Email<'a>, Finding> {
     if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '、') {
         return Err(Finding::with(PUNCTUATION, &shown(last)));
     }
+    check_width(domain)?;
     host(domain, false)?;
     if local.len() + 1 + domain.len() > 254 {
         return Err(Finding::of(LONG));
