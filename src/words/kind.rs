@@ -143,10 +143,8 @@ pub fn looks_like_company(text: &str) -> Option<String> {
         .skip(1)
         .find(is_business)
         .or_else(|| words.first().filter(|first| words.len() > 1 && is_business(first) && first.len() > 5));
-    let found = found.filter(|word| {
-        let is_of_person = words.len() == 2 && words.first().is_some_and(|first| !nickname_groups(first).is_empty());
-        !(is_of_person && listed(SURNAMES_OF_BUSINESS, word))
-    });
+    // Two or three words may be given names and a surname.
+    let found = found.filter(|word| words.len() > 3 || !listed(SURNAMES_OF_BUSINESS, word));
     found.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()).to_owned())
 }
 
@@ -174,11 +172,17 @@ pub fn looks_like_person(text: &str) -> Option<String> {
     let is_alike = (2..=3).contains(&words.len())
         && words.iter().all(|word| is_name(word))
         && last.trim_end_matches('.').chars().count() > 1;
-    let is_given = nickname_groups(first).iter().next().is_some() && first.len() > 2 && !listed(AMBIGUOUS_GIVEN, first);
+    let is_business = listed(SURNAMES_OF_BUSINESS, last);
+    let is_given = !is_business
+        && nickname_groups(first).iter().next().is_some()
+        && first.len() > 2
+        && !listed(AMBIGUOUS_GIVEN, first);
     // Between them is an initial or another given name, and not `and`.
+    let is_initial = || text.split_whitespace().nth(1).is_some_and(|it| it.starts_with(char::is_uppercase));
     let middle = words.get(1).filter(|_| words.len() == 3);
-    let is_middle =
-        middle.is_none_or(|middle| middle.trim_end_matches('.').len() == 1 || !nickname_groups(middle).is_empty());
+    let is_middle = middle.is_none_or(|middle| {
+        (middle.trim_end_matches('.').len() == 1 && is_initial()) || !nickname_groups(middle).is_empty()
+    });
     (is_alike && is_given && is_middle).then(|| (*first).to_owned())
 }
 

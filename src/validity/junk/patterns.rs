@@ -3,13 +3,32 @@
 
 /// Rows of keyboards with Latin letters as in the United States, Germany and France, and columns with the numbers above them.
 const ROWS: [&str; 14] = [
-    "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "1234567890", "!@#$%^&*()",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "yxcvbnm",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "1234567890",
+    "!@#$%^&*()",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "qazwsxedcrfvtgbyhnujm",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
 ];
 
 /// Characters in an order that everybody knows.
-const SEQUENCES: [&str; 7] =
-    ["abcdefghijklmnopqrstuvwxyz", "01234567890", "一二三四五六七八九十", "零一二三四五六七八九", "甲乙丙丁戊己庚辛壬癸", "壹贰叁肆伍陆柒捌玖拾", "あいうえお"];
+const SEQUENCES: [&str; 7] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "一二三四五六七八九十",
+    "零一二三四五六七八九",
+    "甲乙丙丁戊己庚辛壬癸",
+    "壹贰叁肆伍陆柒捌玖拾",
+    "あいうえお",
+];
 
 /// What a text is made of, where that is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +55,11 @@ pub(super) fn pattern(text: &[char]) -> Option<Pattern> {
     }
     let unit = repeated_unit(text);
     let unit_text = text.get(..unit).unwrap_or(text);
-    let runs_at_least = |rows: &[&str], shortest: usize| is_all_runs(unit_text, rows, shortest);
+    // What is repeated may begin in its middle: weqweqwe.
+    let runs_at_least = |rows: &[&str], shortest: usize| {
+        let turns = if count >= unit * 2 { unit } else { 1 };
+        (0..turns).any(|at| is_all_runs(text.get(at..at + unit).unwrap_or(unit_text), rows, shortest))
+    };
     // Three letters side by side are many a name; three of them twice are none.
     let is_twice = count >= unit * 2;
     let long_enough = |shortest: usize| if is_twice { unit >= 3 } else { count >= shortest };
@@ -58,12 +81,15 @@ fn repeated_unit(text: &[char]) -> usize {
 
 /// Whether a text is nothing but runs along the rows, forwards or backwards, each of at least so many characters.
 fn is_all_runs(text: &[char], rows: &[&str], shortest: usize) -> bool {
-    let mut rest = text;
+    let (mut rest, mut is_long) = (text, false);
     while !rest.is_empty() {
-        let longest = rows.iter().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max().unwrap_or(0);
-        if longest < shortest.max(2) {
+        let longest =
+            rows.iter().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max().unwrap_or(0);
+        // After six characters in a row, the rest may stop short: 12345678910.
+        if longest < shortest.max(2) && !(is_long && longest == rest.len()) {
             return false;
         }
+        is_long |= longest >= 6;
         rest = rest.get(longest..).unwrap_or_default();
     }
     true
@@ -81,7 +107,8 @@ fn run(text: &[char], mut row: impl Iterator<Item = char>) -> usize {
 /// Whether a run along the keyboard or in an order, of at least so many characters, stands in a text.
 pub(super) fn has_run(text: &[char], shortest: usize) -> bool {
     let rows = ROWS.iter().chain(&SEQUENCES);
-    let longest = |rest: &[char]| rows.clone().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max();
+    let longest =
+        |rest: &[char]| rows.clone().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max();
     (0..text.len()).any(|at| longest(text.get(at..).unwrap_or_default()) >= Some(shortest))
 }
 
@@ -106,10 +133,17 @@ pub(super) fn is_unspeakable(word: &[char]) -> bool {
     vowels * 4 <= count && longest >= 5 && is_keyboard_mash(word)
 }
 
+/// Whether a folded word has no vowel and is mostly pairs of neighbouring keys.
+pub(super) fn is_mash(word: &[char]) -> bool {
+    word.len() >= 5
+        && word.iter().all(|it| it.is_ascii_lowercase() && !"aeiouy".contains(*it))
+        && is_keyboard_mash(word)
+}
+
 /// Whether three pairs of letters and more are of keys that no language puts side by side, or hardly ever.
 fn is_keyboard_mash(word: &[char]) -> bool {
     const PAIRS: &str = " sd df fd ds fg gf gh hg hj jh jk kj kl lk dk kd fj jf kf fk hk sj js dj jd gj jg hd dh fh hf gk kg sk lj jl fs sf sg gs dg gd \
         xc cx cv vc vb bv bn zx xz qw wq ";
-    let is_pair = |pair: &&[char]| PAIRS.contains(&[' ', ' '].iter().take(1).chain(pair.iter()).chain([' '].iter()).collect::<String>());
+    let is_pair = |pair: &&[char]| PAIRS.split(' ').any(|other| other.chars().eq(pair.iter().copied()));
     word.windows(2).filter(is_pair).count() >= 3
 }
