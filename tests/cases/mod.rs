@@ -19,6 +19,7 @@ mod customer360;
 mod engagement;
 mod filter;
 mod interval;
+mod junk;
 mod lead;
 mod lead_model;
 mod lead_model_golden;
@@ -54,6 +55,9 @@ mod time;
 mod validity_codes;
 mod validity_email;
 mod validity_phone;
+mod words_company;
+mod words_names;
+mod words_similarity;
 
 use custometry::Error;
 use custometry::table::{Column, ColumnData, Table};
