@@ -28,8 +28,9 @@ const MAIL: Fault = ["url-email", "is a mail address, not a web address", "æ˜¯é‚
 /// Checks a web address: `http` or `https`, `://`, a host, and whatever may follow.
 ///
 /// - The host is a name of two labels or more, also an international one, or an IP address: `192.0.2.1`, `[2001:db8::1]`.
-///   Underscores are allowed before the last two labels; a dot after the last is.
-/// - A port from 1 to 65535 may follow.
+///   Underscores are allowed before the last two labels, symbols
+///   everywhere, and a dot after the last label.
+/// - `:` and a port from 1 to 65535 may follow.
 /// - Path, query and fragment are of any characters but white space, controls, `"`, `<`, `>`, `\`, `^` and `` ` ``.
 ///
 /// # Errors
@@ -110,13 +111,14 @@ fn check_place(place: &str) -> Result<(), Finding> {
     if name.is_empty() {
         return Err(Finding::of(NO_HOST));
     }
-    let is_address = name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_address =
+        name.starts_with(|c: char| c.is_ascii_digit()) && name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match is_address {
         true if name.parse::<Ipv4Addr>().is_err() => return Err(Finding::of(ADDRESS)),
         true => {}
         false => host(name.strip_suffix('.').unwrap_or(name), true)?,
     }
-    port.map_or(Ok(()), check_port)
+    port.filter(|port| !port.is_empty()).map_or(Ok(()), check_port)
 }
 
 fn check_port(port: &str) -> Result<(), Finding> {
