@@ -2,8 +2,8 @@
 
 import { invalidOption } from "./error.js";
 import { withTable, type Need } from "./input.js";
-import { columnName, columnNames, plainOptions } from "./options.js";
-import { call, ensureReady, generation, release, type RawTable } from "./runtime.js";
+import { checkKeys, columnName, columnNames, plainOptions } from "./options.js";
+import { call, ensureReady, generation, release, type RawTable, type RawTables } from "./runtime.js";
 import { takeResult, type Table } from "./table.js";
 import type { Customer360Options, Customer360Result, TableInput } from "./types.js";
 
@@ -78,6 +78,7 @@ function departmentList(departments: unknown, masterKey: string, master: Need[],
   return Object.entries(object(departments, "departments is not an object", help)).map(([name, department]) => {
     const of = `departments.${name}`;
     const { table, columns, ...rest } = object(department, `${of} is not an object`, help);
+    checkKeys(department, ["columns", "table", "key", "updatedAt", "maxAgeDays"], of);
     const plain = plainOptions(rest, of);
     const fields = fieldList(columns, of);
     const updatedAt = columnName(plain, "updatedAt");
@@ -115,7 +116,7 @@ function extra(given: unknown, of: string, masterKey: string, columns: [string, 
 }
 
 /** Runs `work` on all tables in wasm memory. */
-function withTables<Result>(wanted: readonly Wanted[], work: (list: InstanceType<RawTablesClass>) => Result): Result {
+function withTables<Result>(wanted: readonly Wanted[], work: (list: RawTables) => Result): Result {
   const from = generation();
   const list = call((module) => new module.RawTables());
   const next = (place: number): Result => {
@@ -132,8 +133,6 @@ function withTables<Result>(wanted: readonly Wanted[], work: (list: InstanceType
     release(list, from);
   }
 }
-
-type RawTablesClass = typeof import("#raw").RawTables;
 
 function object(value: unknown, what: string, help: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidOption(what, help);

@@ -5,7 +5,7 @@ import * as raw from "#raw";
 import { CustometryError, failure, fromRaw } from "./error.js";
 import { buildId } from "./version.js";
 
-export type { RawCohorts, RawDuplicates, RawLeadScores, RawMerge, RawResult, RawRfm, RawTable, RawTableBuilder } from "#raw";
+export type { RawCohorts, RawDuplicates, RawLeadScores, RawMerge, RawResult, RawRfm, RawTable, RawTableBuilder, RawTables } from "#raw";
 /** What the module exports. */
 export type RawModule = typeof raw;
 

@@ -1,7 +1,7 @@
 //! Fields of which departments say different things.
 
 use super::known::{Known, KnownField};
-use super::options::{Comparison, Department, Field, Settings, folded};
+use super::options::{Comparison, Department, Field, Settings};
 use crate::error::{Result, try_filled, try_vec};
 use crate::table::{Column, ColumnData, DictionaryBuilder, Table, TableBuilder, TextBuilder, fixed_dictionary};
 use crate::time::{UtcOffset, format_day};
@@ -69,7 +69,7 @@ pub(super) fn conflicts(
         if sources.len() > 1 {
             let mut texts = DictionaryBuilder::default();
             for source in &mut sources {
-                source.codes = codes(source.known, field.compare, settings.offset, &mut texts)?;
+                source.codes = codes(source.known, field.compare, settings, &mut texts)?;
             }
             for (customer, in_conflict) in of_customers.iter_mut().enumerate() {
                 let Some(distinct) = disagreement(&sources, customer, &mut report) else { continue };
@@ -134,14 +134,11 @@ fn report(field: &Field<'_>, any: &[bool], departments: Vec<String>) -> FieldRep
 fn codes(
     known: &KnownField,
     comparison: Comparison,
-    offset: UtcOffset,
+    settings: &Settings<'_>,
     texts: &mut DictionaryBuilder,
 ) -> Result<Vec<i32>> {
     const NOT_YET: i32 = -2;
-    let mut intern = |text: &str| match folded(text, comparison) {
-        digits if digits.is_empty() => texts.intern(&folded(text, Comparison::Text)),
-        folded => texts.intern(&folded),
-    };
+    let mut intern = |text: &str| texts.intern(&settings.folded(text, comparison));
     let mut codes = try_filled(known.rows.len(), -1)?;
     let mut of_texts = match known.column.data() {
         ColumnData::Text { dictionary, .. } => try_filled(dictionary.len(), NOT_YET)?,
@@ -156,7 +153,7 @@ fn codes(
                 *memo = intern(dictionary.get(own).unwrap_or_default())?;
             }
             *code = *memo;
-        } else if let Some(text) = shown(&known.column, row, offset) {
+        } else if let Some(text) = shown(&known.column, row, settings.offset) {
             *code = intern(&text)?;
         }
     }

@@ -3,6 +3,7 @@
 use super::known::NEVER;
 use super::options::{Customer360Options, DAYS_PER_MONTH, Settings};
 use super::result::share;
+use super::source::floats;
 use crate::error::{Result, try_collect, try_filled};
 use crate::skipped::Skipped;
 use crate::stats::quantile::quantiles;
@@ -99,7 +100,7 @@ impl Updates {
         skipped: Skipped,
     ) -> Result<FreshnessReport> {
         let customers = self.last.len();
-        let ages = try_collect(self.last.iter().map(|&day| age(day, self.as_of)))?;
+        let ages = ages(&self.last, self.as_of)?;
         let [last30, last90, window, in_period] = &self.counts;
         let meets = |(age, &updates): (&Option<u32>, &i32)| {
             let in_time = options.max_age_days.is_none_or(|most| age.is_some_and(|age| age <= most));
@@ -130,23 +131,24 @@ impl Updates {
             updated90_share: with_any(last90),
             skipped,
         };
-        let per_month = try_collect(window.iter().map(|&count| f64::from(count) / months))?;
+        let per_month = floats(customers, &|place| window.get(place).map_or(0.0, |&count| f64::from(count) / months))?;
+        let age_days = floats(customers, &|place| ages.get(place).copied().flatten().map_or(f64::NAN, f64::from))?;
         let known = |&day: &i32| (day != NEVER).then_some(day);
         builder.add("lastUpdated", ColumnData::days(self.last.iter().map(known))?)?;
-        builder
-            .add("ageDays", ColumnData::Floats(try_collect(ages.iter().map(|age| age.map_or(f64::NAN, f64::from)))?))?;
+        builder.add("ageDays", age_days)?;
         builder.add("isFresh", ColumnData::Booleans(flags))?;
         let [last30, last90, ..] = self.counts;
         builder.add("updates30", ColumnData::Integers(last30))?;
         builder.add("updates90", ColumnData::Integers(last90))?;
-        builder.add("updatesPerMonth", ColumnData::Floats(per_month))?;
+        builder.add("updatesPerMonth", per_month)?;
         Ok(report)
     }
 }
 
-/// The days from the last update to `asOf`.
-pub(super) fn age(day: i32, as_of: i32) -> Option<u32> {
-    if day == NEVER { None } else { u32::try_from(as_of - day).ok() }
+/// The days from the last update to `asOf`, of each customer.
+pub(super) fn ages(last: &[i32], as_of: i32) -> Result<Vec<Option<u32>>> {
+    let age = |&day: &i32| if day == NEVER { None } else { u32::try_from(as_of - day).ok() };
+    try_collect(last.iter().map(age))
 }
 
 pub(super) fn median_age(ages: &[Option<u32>]) -> Result<Option<f64>> {

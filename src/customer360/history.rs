@@ -3,11 +3,10 @@
 use super::known::NEVER;
 use super::options::{Department, HistoryTable, Settings};
 use super::result::Names;
-use super::source::{Customers, Dates};
+use super::source::{Customers, Dates, Day, floats, leave_out};
 use crate::error::{Error, Result, quoted, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_texts;
-use crate::stats::sum::ExactSum;
 use crate::table::{ColumnData, ColumnType, TableBuilder};
 use serde::Serialize;
 
@@ -119,19 +118,12 @@ impl<'a> History<'a> {
             let department =
                 usize::try_from(code).ok().and_then(|code| department_of.get(code)).copied().unwrap_or_default();
             let Some(department) = department else {
-                skipped.add(row as u64, || (department_name.to_owned(), department_column.group_problem(row).reason));
+                leave_out(&mut skipped, row, department_name, &|| department_column.group_problem(row).reason);
                 continue;
             };
-            let day = match dates.get(row) {
-                Ok(Some(day)) => day,
-                Ok(None) => {
-                    skipped.add(row as u64, || (date_name.to_owned(), dates.problem(row)));
-                    continue;
-                }
-                Err(reason) => {
-                    skipped.add(row as u64, || (date_name.to_owned(), reason));
-                    continue;
-                }
+            let Day::On(day) = dates.get(row) else {
+                dates.leave_out(row, &mut skipped);
+                continue;
             };
             if given.window_days.is_some_and(|days| i64::from(settings.as_of - day) >= i64::from(days)) {
                 continue;
@@ -183,12 +175,13 @@ impl<'a> History<'a> {
             missing.push(self.expected.iter().zip(&self.seen).filter(|(_, seen)| !has(seen)).map(|(name, _)| *name))?;
         }
         let expected = self.expected.len();
-        let coverage = try_collect(covered.iter().map(|&covered| covered as f64 / expected as f64))?;
+        let share = |covered: usize| covered as f64 / expected as f64;
+        let coverage = floats(customers, &|customer| covered.get(customer).copied().map_or(0.0, share))?;
         self.report.complete = covered.iter().filter(|covered| **covered == expected).count() as u64;
-        let sum: ExactSum = coverage.iter().copied().collect();
-        self.report.coverage = (customers > 0).then(|| sum.value() / customers as f64);
+        let all: usize = covered.iter().sum();
+        self.report.coverage = (customers > 0).then(|| share(all) / customers as f64);
         let day = |&day: &i32| (day != NEVER).then_some(day);
-        builder.add("historyCoverage", ColumnData::Floats(coverage))?;
+        builder.add("historyCoverage", coverage)?;
         builder.add("historyMissing", missing.finish())?;
         builder.add("events", ColumnData::Integers(self.events))?;
         builder.add("lastEvent", ColumnData::days(self.last.iter().map(day))?)?;

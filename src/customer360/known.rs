@@ -1,7 +1,7 @@
 //! What each department knows: the fields that it has filled, for which customers.
 
 use super::options::{Department, Settings};
-use super::source::{Customers, Dates, Places, filled};
+use super::source::{Customers, Dates, Day, Places, filled, leave_out};
 use crate::error::{Error, Result, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::table::{Column, Table};
@@ -86,7 +86,7 @@ impl Known {
             for (row, _) in has_value.iter().enumerate().filter(|_| column.has_invalid()).filter(is_odd) {
                 const WANTED: &str = "a value of the same type as in the other rows: it counts, and is not compared";
                 let reason = || column.invalid_problem(row, WANTED).map_or_else(String::new, |problem| problem.reason);
-                known.skipped.add(row as u64, || (named.column.clone(), reason()));
+                leave_out(&mut known.skipped, row, &named.column, &reason);
             }
             let mut rows = try_filled(customers.len(), -1)?;
             for (row, (&place, _)) in places.of_rows.iter().zip(&has_value).enumerate().filter(|(_, (_, has))| **has) {
@@ -132,13 +132,13 @@ pub(super) fn read_updates(
     for ((row, &place), day_of_row) in places.iter().enumerate().zip(&mut days) {
         let Some(last) = usize::try_from(place).ok().and_then(|place| last.get_mut(place)) else { continue };
         match dates.get(row) {
-            Ok(None) => {}
-            Ok(Some(day)) => {
+            Day::Empty => {}
+            Day::On(day) => {
                 each(place, day);
                 *last = (*last).max(day);
                 *day_of_row = day;
             }
-            Err(reason) => skipped.add(row as u64, || (name.to_owned(), reason)),
+            Day::Unusable => dates.leave_out(row, skipped),
         }
     }
     Ok((last, days))

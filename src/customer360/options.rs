@@ -5,6 +5,8 @@ use crate::number;
 use crate::options::DateInput;
 use crate::table::Table;
 use crate::time::UtcOffset;
+use crate::validity::{normalized_phone, phone_region};
+use crate::words::{fold, simplified};
 
 /// A field that a department is responsible for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,9 +74,11 @@ pub struct UpdateTarget {
 /// When two values are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Comparison {
-    /// Case and white space are passed over.
+    /// Case, accents, width and white space are passed over, and so is whether Chinese characters are traditional or simplified.
     #[default]
     Text,
+    /// As telephone numbers: `138 1234 5678` is `+86 13812345678`.
+    Phone,
     /// Only the digits are compared.
     Digits,
     /// Nothing is passed over.
@@ -100,10 +104,12 @@ pub struct Customer360Options {
     pub window_days: Option<u32>,
     /// The last day of each band of ages; default 30, 90, 180, 365.
     pub age_bands: Option<Vec<u32>>,
-    /// Texts that stand for nothing, beside blanks, such as `N/A`. Case and white space around them are passed over.
+    /// Texts that stand for nothing, beside blanks, such as `N/A`. Compared as `Comparison::Text` says.
     pub missing: Option<Vec<String>>,
     /// How the values of a field are compared; default as texts.
     pub compare: Option<Vec<(String, Comparison)>>,
+    /// The region of telephone numbers without a country code; default the first that fits, see [`crate::validity::phone`].
+    pub region: Option<String>,
     /// Which calendar day an instant falls on; default `+00:00`.
     pub utc_offset: Option<String>,
 }
@@ -121,6 +127,7 @@ pub(super) struct Settings<'a> {
     pub(super) window_days: u32,
     pub(super) age_bands: &'a [u32],
     pub(super) missing: Vec<String>,
+    region: Option<&'static str>,
 }
 
 /// A field, by whichever departments.
@@ -181,8 +188,9 @@ impl<'a> Settings<'a> {
         if window_days == 0 {
             return Err(Error::invalid_option("windowDays is 0").with_help("Give the number of days, for example 365."));
         }
-        let missing = options.missing.iter().flatten().map(|text| folded(text, Comparison::Text)).collect();
-        Ok(Settings { key: key_name(options), as_of, offset, fields, window_days, age_bands, missing })
+        let missing = options.missing.iter().flatten().map(|text| folded(text)).collect();
+        let region = options.region.as_deref().map(phone_region).transpose()?;
+        Ok(Settings { key: key_name(options), as_of, offset, fields, window_days, age_bands, missing, region })
     }
 
     /// The place of a field.
@@ -229,13 +237,22 @@ fn check_departments(departments: &[Department]) -> Result<()> {
     Ok(())
 }
 
-/// A text as it is compared: without white space and in small letters, its digits, or as it is.
-pub(super) fn folded(text: &str, comparison: Comparison) -> String {
-    match comparison {
-        Comparison::Exact => text.to_owned(),
-        Comparison::Text => text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect(),
-        Comparison::Digits => text.chars().filter_map(digit).collect(),
+impl Settings<'_> {
+    /// A text as it is compared. Of a text without what is compared, all is.
+    pub(super) fn folded(&self, text: &str, comparison: Comparison) -> String {
+        let found = match comparison {
+            Comparison::Exact => return text.to_owned(),
+            Comparison::Text => None,
+            Comparison::Digits => Some(text.chars().filter_map(digit).collect()),
+            Comparison::Phone => normalized_phone(text, self.region),
+        };
+        found.filter(|found: &String| !found.is_empty()).unwrap_or_else(|| folded(text))
     }
+}
+
+/// A text without case, accents, width, white space, and the difference of traditional and simplified characters.
+pub(super) fn folded(text: &str) -> String {
+    simplified(&fold(text)).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// A digit, of full width or not.

@@ -1,6 +1,6 @@
 //! Which customer each row of a table is about.
 
-use super::options::{Comparison, Settings, folded};
+use super::options::{Settings, folded};
 use crate::error::{Result, out_of_memory, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
@@ -52,11 +52,11 @@ impl Customers {
                 }
                 Some(_) => {
                     let reason = "the customer is in the table for the second time; the first row counts";
-                    skipped.add(row as u64, || (key.to_owned(), reason.to_owned()));
+                    leave_out(&mut skipped, row, key, &|| reason.to_owned());
                     NOBODY
                 }
                 None => {
-                    skipped.add(row as u64, || (key.to_owned(), column.id_problem(row).reason));
+                    leave_out(&mut skipped, row, key, &|| column.id_problem(row).reason);
                     NOBODY
                 }
             });
@@ -80,7 +80,7 @@ impl Customers {
                 Ok(group) => self.place_of.get(group).copied().unwrap_or(UNKNOWN),
             };
             match place {
-                NOBODY => skipped.add(row as u64, || (key.to_owned(), column.id_problem(row).reason)),
+                NOBODY => leave_out(&mut skipped, row, key, &|| column.id_problem(row).reason),
                 UNKNOWN => {
                     unknown.try_reserve(1)?;
                     unknown.push(i64::from(group));
@@ -137,8 +137,7 @@ pub(super) fn filled(column: &Column, settings: &Settings<'_>) -> Result<Vec<boo
     filled.iter_mut().for_each(|cell| *cell = !*cell);
     if let ColumnData::Text { codes, dictionary } = column.data() {
         let nothing = |text: &str| {
-            let text = folded(text, Comparison::Text);
-            text.is_empty() || settings.missing.contains(&text)
+            text.trim().is_empty() || !settings.missing.is_empty() && settings.missing.contains(&folded(text))
         };
         let is_nothing = try_collect(dictionary.iter().map(nothing))?;
         for (cell, &code) in filled.iter_mut().zip(codes) {
@@ -165,18 +164,39 @@ impl<'a> Dates<'a> {
         Ok(Dates { column, days, empty: column.empty_cells()?, as_of })
     }
 
-    /// The day of a row, none where the cell is empty, or why it cannot be used.
-    pub(super) fn get(&self, row: usize) -> Result<Option<i32>, String> {
+    /// The day of a row.
+    pub(super) fn get(&self, row: usize) -> Day {
         match self.days.get(row) {
-            Days::NONE if self.empty.get(row) == Some(&true) => Ok(None),
-            Days::NONE => Err(self.problem(row)),
-            day if day > self.as_of => Err("the date is after asOf".to_owned()),
-            day => Ok(Some(day)),
+            Days::NONE if self.empty.get(row) == Some(&true) => Day::Empty,
+            day if day > self.as_of => Day::Unusable, // Days::NONE is later than any other
+            day => Day::On(day),
         }
     }
 
-    /// Why a cell is no date.
-    pub(super) fn problem(&self, row: usize) -> String {
-        self.column.date_problem(row).reason
+    /// Lists a row that has no day which can be used.
+    pub(super) fn leave_out(&self, row: usize, skipped: &mut Skipped) {
+        let reason = || match self.days.get(row) {
+            Days::NONE => self.column.date_problem(row).reason,
+            _ => "the date is after asOf".to_owned(),
+        };
+        leave_out(skipped, row, self.column.name(), &reason);
     }
+}
+
+/// What a row has in a column of dates.
+pub(super) enum Day {
+    Empty,
+    On(i32),
+    /// No date, or one after `asOf`.
+    Unusable,
+}
+
+/// Lists a row that was left out. The reason is asked for only if it is to be listed.
+pub(super) fn leave_out(skipped: &mut Skipped, row: usize, column: &str, reason: &dyn Fn() -> String) {
+    skipped.add(row as u64, || (column.to_owned(), reason()));
+}
+
+/// A column of numbers, one for each customer.
+pub(super) fn floats(count: usize, value: &dyn Fn(usize) -> f64) -> Result<ColumnData> {
+    try_collect((0..count).map(value)).map(ColumnData::Floats)
 }

@@ -1,12 +1,12 @@
 //! The whole view: every department read, put together customer by customer.
 
 use super::conflicts::{Conflicts, conflicts};
-use super::freshness::{Updates, age, median_age};
+use super::freshness::{Updates, ages, median_age};
 use super::history::History;
 use super::known::{Known, read_updates};
 use super::options::{Customer360Options, Department, HistoryTable, Settings, UpdateLog};
 use super::result::{ColumnFill, Customer360, Customer360Report, DepartmentReport, Names, Overlap, Summary, share};
-use super::source::{Customers, Dates};
+use super::source::{Customers, Dates, Day};
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::skipped::Skipped;
 use crate::stats::order::sorted_by_key;
@@ -65,13 +65,23 @@ pub fn customer_360(
     let mut all_updates = Updates::new(n, &settings, options)?;
     let has_log = updates.is_some();
     let mut skipped = std::mem::take(&mut found.skipped);
+    // A column that several name is one source of updates.
+    let mut counted: Vec<&str> = Vec::new();
+    let mut is_new = |name| {
+        let is_new = !counted.contains(&name);
+        counted.push(name);
+        is_new
+    };
     for name in options.updated_at.iter().flatten() {
-        let mut each = |place, day| all_updates.add(place, day, !has_log);
+        let is_counted = is_new(name) && !has_log;
+        let mut each = |place, day| all_updates.add(place, day, is_counted);
         read_updates(customers, name, &found.places, n, &settings, &mut skipped, &mut each)?;
     }
     let mut known = try_vec(departments.len())?;
     for department in departments {
-        let mut each = |place, day| all_updates.add(place, day, !has_log);
+        let name = department.updated_at.as_deref().unwrap_or_default();
+        let is_counted = (department.table.is_some() || is_new(name)) && !has_log;
+        let mut each = |place, day| all_updates.add(place, day, is_counted);
         known.push(Known::read(department, customers, &mut found, &settings, &mut each)?);
     }
     let mut unknown = Unknown::default();
@@ -118,7 +128,7 @@ pub fn customer_360(
         reports.push(department_report(department, &mut known, &settings, &mut builder)?);
         known_by.push(known.knows);
     }
-    let counts = known_columns(n, departments, &known_by, &mut builder)?;
+    let known_to = known_columns(n, departments, &known_by, &mut builder)?;
     let compared: u64 = fields.iter().map(|field| field.compared).sum();
     let conflicts: u64 = fields.iter().map(|field| field.conflicts).sum();
     builder.add("conflicts", ColumnData::Integers(of_customers))?;
@@ -127,12 +137,6 @@ pub fn customer_360(
         false => None,
         true => Some(all_updates.finish(&mut builder, &settings, options, log_skipped)?),
     };
-    let mut known_to = try_filled(departments.len() + 1, 0)?;
-    for &count in &counts {
-        if let Some(number) = known_to.get_mut(count as usize) {
-            *number += 1;
-        }
-    }
     let summary = Summary {
         customers: n as u64,
         completeness: overall,
@@ -228,7 +232,7 @@ fn department_report(
     });
     let ages = match &known.last_updated {
         None => None,
-        Some(last) => Some(try_collect(last.iter().map(|&day| age(day, settings.as_of)))?),
+        Some(last) => Some(ages(last, settings.as_of)?),
     };
     let fresh = match (&ages, department.max_age_days) {
         (Some(ages), Some(most)) => {
@@ -256,23 +260,28 @@ fn department_report(
     Ok(report)
 }
 
-/// Adds which departments know each customer, and returns how many.
+/// Adds which departments know each customer, and returns how many customers are known to 0, 1, 2 ... of them.
 fn known_columns(
     customers: usize,
     departments: &[Department],
     known_by: &[Vec<bool>],
     builder: &mut TableBuilder,
-) -> Result<Vec<i32>> {
+) -> Result<Vec<u64>> {
     let (mut names, mut counts) = (Names::default(), try_vec(customers)?);
+    let mut known_to = try_filled(departments.len() + 1, 0)?;
     for customer in 0..customers {
         let knows = |(_, known): &(&Department, &Vec<bool>)| known.get(customer) == Some(&true);
         let of = || departments.iter().zip(known_by).filter(knows);
-        counts.push(of().count() as i32);
+        let count = of().count();
+        counts.push(count as i32);
+        if let Some(number) = known_to.get_mut(count) {
+            *number += 1;
+        }
         names.push(of().map(|(department, _)| department.name.as_str()))?;
     }
     builder.add("departments", names.finish())?;
-    builder.add("departmentCount", ColumnData::Integers(try_collect(counts.iter().copied())?))?;
-    Ok(counts)
+    builder.add("departmentCount", ColumnData::Integers(counts))?;
+    Ok(known_to)
 }
 
 /// Counts the updates of a log. Returns the customers that the master table does not have, and the rows that cannot be used.
@@ -288,9 +297,8 @@ fn read_log(
     let mut skipped = places.skipped;
     for (row, &place) in places.of_rows.iter().enumerate().filter(|(_, place)| **place >= 0) {
         match dates.get(row) {
-            Ok(Some(day)) => updates.add(place, day, true),
-            Ok(None) => skipped.add(row as u64, || (name.to_owned(), dates.problem(row))),
-            Err(reason) => skipped.add(row as u64, || (name.to_owned(), reason)),
+            Day::On(day) => updates.add(place, day, true),
+            Day::Empty | Day::Unusable => dates.leave_out(row, &mut skipped),
         }
     }
     Ok((places.unknown, skipped))
@@ -325,7 +333,8 @@ impl Unknown {
 
     /// How many there are, each counted once.
     fn distinct(&self) -> Result<u64> {
-        let sorted = sorted_by_key(self.groups.iter().map(|&group| i64::from(group)))?;
+        let groups = try_collect(self.groups.iter().map(|&group| i64::from(group)))?;
+        let sorted = sorted_by_key(groups.into_iter())?;
         Ok(sorted.chunk_by(|(a, _), (b, _)| a == b).count() as u64)
     }
 
@@ -333,7 +342,7 @@ impl Unknown {
     fn table(&self, customers: &Customers, departments: &[Department], key: &str) -> Result<Table> {
         let ranks = customers.ranks()?;
         let rank = |&group: &i32| i64::from(ranks.get(group as usize).copied().unwrap_or_default());
-        let order = sorted_by_key(self.groups.iter().map(rank))?;
+        let order = sorted_by_key(try_collect(self.groups.iter().map(rank))?.into_iter())?;
         let sorted = |values: &[i32]| {
             try_collect(order.iter().map(|&(_, place)| values.get(place as usize).copied().unwrap_or(-1)))
         };

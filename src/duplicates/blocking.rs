@@ -122,6 +122,16 @@ impl Blocks {
         self.rules.iter().flat_map(Members::iter).map(pairs).sum()
     }
 
+    /// Whether a pair is among those.
+    pub(super) fn have(&self, a: u32, b: u32) -> bool {
+        let width = self.rules.len();
+        let blocks = |record: u32| {
+            let from = record as usize * width;
+            self.of_record.get(from..from + width).unwrap_or_default()
+        };
+        self.all || blocks(a).iter().zip(blocks(b)).any(|(a, b)| a == b && *a != 0)
+    }
+
     /// Hands out the pairs, the first record of each below the second.
     pub(super) fn each(&self, pair: &mut dyn FnMut(u32, u32) -> Result<()>) -> Result<()> {
         if self.all {

@@ -2,7 +2,8 @@
 
 use super::levels::Agreement;
 use super::options::FieldKind;
-use crate::words::{Scratch, edits_within, jaro_winkler, nickname_groups, one_edit, same_surname};
+use super::values::{SURNAMES, Value};
+use crate::words::{Scratch, edits_within, jaro_winkler, one_edit, same_given_name};
 
 /// What comparing needs room for.
 #[derive(Debug, Default)]
@@ -14,27 +15,33 @@ pub(super) struct Comparer {
 }
 
 impl Comparer {
-    /// How two different cores agree.
-    pub(super) fn agreement(&mut self, kind: FieldKind, a: &str, b: &str) -> Agreement {
-        let (a, b) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
+    /// How two different normal forms agree.
+    pub(super) fn agreement(&mut self, kind: FieldKind, a: Value<'_>, b: Value<'_>) -> Agreement {
+        let (a, b) = if (a.plain.len(), a.core) <= (b.plain.len(), b.core) { (a, b) } else { (b, a) };
         match kind {
             FieldKind::GivenName | FieldKind::Surname => self.name(kind, a, b),
             FieldKind::FullName => self.full_name(a, b),
             FieldKind::Company | FieldKind::Address => self.words(kind, a, b),
             FieldKind::City => self.city(a, b),
             FieldKind::Email => self.email(a, b),
-            FieldKind::Phone => phone(a, b),
-            FieldKind::Date => date(a, b),
-            FieldKind::Code => code(a, b),
-            FieldKind::Identifier => self.identifier(a, b),
+            FieldKind::Phone => phone(a.core, b.core),
+            FieldKind::Date => date(a.core, b.core),
+            FieldKind::Code => code(a.core, b.core),
+            FieldKind::Identifier => self.identifier(a.core, b.core),
         }
     }
 
-    /// Jaro-Winkler similarity, spaces aside.
-    fn similarity(&mut self, a: &str, b: &str) -> f64 {
-        let (mut left, mut right) = ([0; 64], [0; 64]);
-        if let (Some(a), Some(b)) = (without_spaces(a, &mut left), without_spaces(b, &mut right)) {
-            return jaro_winkler(a, b, &mut self.scratch);
+    /// Jaro-Winkler similarity, spaces aside; 0 where the letters that there are show that it is below `least`.
+    fn similarity(&mut self, a: Value<'_>, b: Value<'_>, least: f64) -> f64 {
+        if most_similar(a, b) < least {
+            return 0.0;
+        }
+        self.jaro_winkler(a.plain, b.plain)
+    }
+
+    fn jaro_winkler(&mut self, a: &str, b: &str) -> f64 {
+        if a.is_ascii() && b.is_ascii() {
+            return jaro_winkler(a.as_bytes(), b.as_bytes(), &mut self.scratch);
         }
         self.fill(a, b);
         jaro_winkler(&self.a, &self.b, &mut self.scratch)
@@ -43,101 +50,86 @@ impl Comparer {
     fn fill(&mut self, a: &str, b: &str) {
         for (to, from) in [(&mut self.a, a), (&mut self.b, b)] {
             to.clear();
-            to.extend(from.chars().filter(|&c| c != ' '));
+            to.extend(from.chars());
         }
     }
 
     /// Whether one edit lies between two texts, spaces aside; longer texts may have two.
-    fn nearly(&mut self, a: &str, b: &str) -> bool {
-        if a.len() < 3 || b.len() - a.len() > 8 {
+    fn nearly(&mut self, a: Value<'_>, b: Value<'_>) -> bool {
+        let most = if a.plain.len() < 12 { 1 } else { 2 };
+        let (only_a, only_b) = only(a, b);
+        if a.plain.len() < 3 || only_a.max(only_b) > most {
             return false;
         }
-        let (mut left, mut right) = ([0; 64], [0; 64]);
-        if let (Some(a), Some(b)) = (without_spaces(a, &mut left), without_spaces(b, &mut right)) {
-            return if a.len() < 12 { one_edit(a, b) } else { edits_within(a, b, 2, &mut self.scratch).is_some() };
+        if a.plain.is_ascii() && b.plain.is_ascii() {
+            return edits_within(a.plain.as_bytes(), b.plain.as_bytes(), most, &mut self.scratch).is_some();
         }
-        self.fill(a, b);
-        let (a, b) = (&self.a, &self.b);
-        if a.len() < 12 { one_edit(a, b) } else { edits_within(a, b, 2, &mut self.scratch).is_some() }
+        self.fill(a.plain, b.plain);
+        self.a.len() >= 3 && edits_within(&self.a, &self.b, most, &mut self.scratch).is_some()
     }
 
-    fn name(&mut self, kind: FieldKind, a: &str, b: &str) -> Agreement {
-        let same_group = match kind {
-            FieldKind::GivenName => is_nickname(a, b),
-            _ => same_surname(a, b),
-        };
-        if same_group {
+    fn name(&mut self, kind: FieldKind, a: Value<'_>, b: Value<'_>) -> Agreement {
+        let (of_a, of_b) = (variants(kind, a.marks), variants(kind, b.marks));
+        if of_a.iter().any(|group| of_b.contains(group)) {
             return if kind == FieldKind::GivenName { Agreement::Nickname } else { Agreement::Written };
         }
         if self.nearly(a, b) {
             return Agreement::OneEdit;
         }
-        match self.similarity(a, b) {
+        match self.similarity(a, b, 0.7) {
             0.92.. => Agreement::Similar,
             0.88.. => Agreement::RatherSimilar,
-            _ if begins(a, b) => Agreement::Beginning,
+            _ if begins(a.plain, b.plain) => Agreement::Beginning,
             0.7.. => Agreement::Somewhat,
             _ => Agreement::Different,
         }
     }
 
-    fn city(&mut self, a: &str, b: &str) -> Agreement {
+    fn city(&mut self, a: Value<'_>, b: Value<'_>) -> Agreement {
         if self.nearly(a, b) {
             return Agreement::OneEdit;
         }
-        match self.similarity(a, b) {
+        match self.similarity(a, b, 0.7) {
             0.92.. => Agreement::Similar,
-            _ if a.len() >= 4 && begins(a, b) => Agreement::RatherSimilar,
             0.88.. => Agreement::RatherSimilar,
+            _ if a.plain.len() >= 4 && b.plain.starts_with(a.plain) => Agreement::RatherSimilar,
             0.7.. => Agreement::Somewhat,
             _ => Agreement::Different,
         }
     }
 
     /// Texts of several words, by the words that they share or by how alike they are as a whole.
-    fn words(&mut self, kind: FieldKind, a: &str, b: &str) -> Agreement {
+    fn words(&mut self, kind: FieldKind, a: Value<'_>, b: Value<'_>) -> Agreement {
+        let (shared, all) = shared_words(a.marks, b.marks);
+        let similar = most_similar(a, b) >= 0.8;
+        if !similar && shared * 3 < all {
+            return Agreement::Different;
+        }
         // Another number is another house, whatever the rest is like.
-        let numbers_differ = kind == FieldKind::Address && differ_in_numbers(a, b);
+        let numbers_differ = kind == FieldKind::Address && differ_in_numbers(a.core, b.core);
         if !numbers_differ && self.nearly(a, b) {
             return Agreement::OneEdit;
         }
-        let (shared, all) = self.shared_words(a, b);
-        let similarity = self.similarity(a, b);
-        let begins =
-            kind == FieldKind::Company && a.len() >= 3 && b.strip_prefix(a).is_some_and(|rest| rest.starts_with(' '));
+        let similarity = if similar { self.jaro_winkler(a.plain, b.plain) } else { 0.0 };
         if numbers_differ {
             return if similarity >= 0.85 || shared * 2 >= all { Agreement::Somewhat } else { Agreement::Different };
         }
-        if similarity >= 0.92 || (shared * 5 >= all * 4 && all > 0) {
+        let begins = kind == FieldKind::Company && a.core.len() >= 3;
+        if similarity >= 0.92 || shared * 5 >= all * 4 {
             Agreement::Similar
-        } else if begins {
+        } else if begins && b.core.strip_prefix(a.core).is_some_and(|rest| rest.starts_with(' ')) {
             Agreement::Beginning
-        } else if similarity >= 0.88 || shared * 2 >= all && all > 0 {
+        } else if similarity >= 0.88 || shared * 2 >= all {
             Agreement::RatherSimilar
-        } else if similarity >= 0.8 || shared * 3 >= all && shared > 2 {
+        } else if similarity >= 0.8 || shared > 2 {
             Agreement::Somewhat
         } else {
             Agreement::Different
         }
     }
 
-    /// How many symbols there are in words that both have, and in all words of the two.
-    fn shared_words(&mut self, a: &str, b: &str) -> (usize, usize) {
-        self.taken.clear();
-        self.taken.resize(b.split(' ').count(), false);
-        let length = |text: &str| text.split(' ').map(str::len).sum::<usize>();
-        let mut shared = 0;
-        for word in a.split(' ') {
-            let mut of_b = b.split(' ').zip(self.taken.iter_mut());
-            if let Some((_, taken)) = of_b.find(|(other, taken)| !**taken && *other == word) {
-                *taken = true;
-                shared += word.len();
-            }
-        }
-        (shared, length(a) + length(b) - shared)
-    }
-
-    fn full_name(&mut self, a: &str, b: &str) -> Agreement {
+    fn full_name(&mut self, of_a: Value<'_>, of_b: Value<'_>) -> Agreement {
+        let (a, b) = (of_a.core, of_b.core);
         // Every word of the name of fewer words is one of the other, at least one of them in full.
         let (few, many) = if a.split(' ').count() <= b.split(' ').count() { (a, b) } else { (b, a) };
         self.taken.clear();
@@ -161,7 +153,7 @@ impl Comparer {
                     let fits = match pass {
                         0 => word == other,
                         _ => {
-                            is_nickname(word, other)
+                            same_given_name(word, other)
                                 || short.len() >= 4 && one_edit(short.as_bytes(), long.as_bytes())
                                 || short.chars().nth(1).is_none() && begins(short, long)
                         }
@@ -178,7 +170,7 @@ impl Comparer {
         if found == words && whole > 0 && (words > 1 || many.split(' ').count() == 1) {
             return Agreement::AllWords;
         }
-        match self.similarity(a, b) {
+        match self.similarity(of_a, of_b, 0.75) {
             0.92.. => Agreement::Similar,
             0.88.. => Agreement::RatherSimilar,
             _ if whole > 0 => Agreement::OneWord,
@@ -187,7 +179,8 @@ impl Comparer {
         }
     }
 
-    fn email(&mut self, a: &str, b: &str) -> Agreement {
+    fn email(&mut self, a: Value<'_>, b: Value<'_>) -> Agreement {
+        let (a, b) = (a.core, b.core);
         let (local_a, domain_a) = a.split_once('@').unwrap_or((a, ""));
         let (local_b, domain_b) = b.split_once('@').unwrap_or((b, ""));
         if local_a == local_b && local_a.len() >= 4 {
@@ -208,7 +201,7 @@ impl Comparer {
         }
         if local_a.len().min(local_b.len()) >= 5
             && digits(local_a) == digits(local_b)
-            && self.similarity(local_a, local_b) >= 0.92
+            && self.jaro_winkler(local_a, local_b) >= 0.92
         {
             return Agreement::Similar;
         }
@@ -227,21 +220,50 @@ impl Comparer {
     }
 }
 
-fn without_spaces<'a>(text: &str, buffer: &'a mut [u8; 64]) -> Option<&'a [u8]> {
-    let mut length = 0;
-    for byte in text.bytes().filter(|&byte| byte != b' ') {
-        if byte >= 0x80 {
-            return None;
-        }
-        *buffer.get_mut(length)? = byte;
-        length += 1;
+/// How many letters and digits there are in only one of two texts, and in only the other; 0 where that is not known.
+#[inline]
+fn only(a: Value<'_>, b: Value<'_>) -> (usize, usize) {
+    if a.letters == 0 || b.letters == 0 {
+        return (0, 0);
     }
-    buffer.get(..length)
+    ((a.letters & !b.letters).count_ones() as usize, (b.letters & !a.letters).count_ones() as usize)
 }
 
-fn is_nickname(a: &str, b: &str) -> bool {
-    let groups = nickname_groups(a);
-    !groups.is_empty() && nickname_groups(b).iter().any(|group| groups.contains(group))
+/// What the Jaro-Winkler similarity of two texts is at most: a letter that only one of them has matches none.
+#[inline]
+fn most_similar(a: Value<'_>, b: Value<'_>) -> f64 {
+    let (only_a, only_b) = only(a, b);
+    let (of_a, of_b) = (a.plain.len() as f64, b.plain.len() as f64);
+    let common = (of_a - only_a as f64).min(of_b - only_b as f64);
+    let jaro = (common / of_a + common / of_b + 1.0) / 3.0;
+    let begin = a.plain.bytes().zip(b.plain.bytes()).take(4).take_while(|(a, b)| a == b).count();
+    // Of other letters the lengths are not those of the bytes.
+    if a.letters == 0 || b.letters == 0 { 1.0 } else { jaro + begin as f64 * 0.1 * (1.0 - jaro) + 1e-9 }
+}
+
+/// The marks that are about spellings of a given name or of a surname.
+fn variants(kind: FieldKind, marks: &[u32]) -> &[u32] {
+    let (given, surnames) = marks.split_at(marks.partition_point(|&mark| mark < SURNAMES));
+    if kind == FieldKind::GivenName { given } else { surnames }
+}
+
+/// How many letters there are in words that both have, and in all words of the two.
+fn shared_words(a: &[u32], b: &[u32]) -> (u32, u32) {
+    let length = |mark: &u32| mark & 0xff;
+    let mut shared = 0;
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    while let (Some(&of_a), Some(&of_b)) = (left.peek(), right.peek()) {
+        if of_a == of_b {
+            shared += length(of_a);
+        }
+        if of_a <= of_b {
+            left.next();
+        }
+        if of_b <= of_a {
+            right.next();
+        }
+    }
+    (shared, a.iter().chain(b).map(length).sum::<u32>() - shared)
 }
 
 /// Whether the longer text begins with the shorter one: as its initial, or as a part of some length.

@@ -6,8 +6,9 @@
 //! result, by the frequency of its values. Estimates are drawn towards the defaults of the kind by some pairs' worth of them,
 //! so that a table of ten rows has a model too.
 
-use super::model::{FieldModel, Model, log2, probability};
-use super::pattern::{Patterns, WRITTEN};
+use super::model::{FieldModel, Model, log2};
+use super::options::FieldKind;
+use super::pattern::{EXACT, Patterns, WRITTEN};
 use super::records::Records;
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
@@ -19,6 +20,9 @@ const RANDOM_PAIRS: usize = 250_000;
 const DEFAULT_MATCHES: f64 = 20.0;
 /// So many pairs that agree on one field the default of u of another counts for.
 const DEFAULT_AGREEING: f64 = 10.0;
+/// Related pairs that are taken to be there as long as nothing is known, and how many of them that counts for.
+const RELATED_A_RECORD: f64 = 0.5;
+const DEFAULT_RELATED: f64 = 5.0;
 const MOST_ITERATIONS: u64 = 40;
 /// Records that tell how fields depend on each other.
 const DEPENDENCE_RECORDS: usize = 100_000;
@@ -37,10 +41,6 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn new(width: usize) -> Sample {
         Sample { width, ..Sample::default() }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.firsts.len()
     }
 
     /// Adds a pair.
@@ -88,6 +88,7 @@ pub(super) fn estimate(patterns: &mut Patterns<'_>, sample: &Sample) -> Result<M
     let mut estimate = Estimate::new(records, &model);
     estimate.matches = 0.1 * records.len() as f64;
     estimate.distinct_matches = estimate.matches;
+    estimate.related = RELATED_A_RECORD * records.len() as f64;
     for iteration in 0..MOST_ITERATIONS {
         let before = (model.share, estimate.matches);
         set(records, &counted, &estimate, &mut model, iteration > 1)?;
@@ -107,9 +108,13 @@ struct Estimate {
     matches: f64,
     /// Without those of rows that are the same throughout.
     distinct_matches: f64,
+    /// Pairs of one household or company that are no matches.
+    related: f64,
+    /// Of each field, related pairs that have the same value.
+    related_same: Vec<f64>,
     /// Of each field, matches of each level.
     levels: Vec<Vec<f64>>,
-    /// Of each two fields, matches between distinct records that agree on both; on the diagonal, on the one.
+    /// Of each two fields, matches and related pairs of distinct records that agree on both; on the diagonal, on the one.
     both: Vec<f64>,
 }
 
@@ -117,7 +122,7 @@ impl Estimate {
     fn new(records: &Records, model: &Model) -> Estimate {
         let width = records.fields.len();
         let levels = model.fields.iter().map(|field| vec![0.0; field.m.len()]).collect();
-        Estimate { levels, both: vec![0.0; width * width], ..Estimate::default() }
+        Estimate { levels, related_same: vec![0.0; width], both: vec![0.0; width * width], ..Estimate::default() }
     }
 }
 
@@ -126,24 +131,34 @@ fn expectation(records: &Records, sample: &Sample, model: &Model) -> Estimate {
     let width = records.fields.len();
     let flags = sample.counts.iter().zip(&sample.identical);
     for ((first, levels), (&count, &identical)) in sample.iter().zip(flags) {
-        let chance = probability(model.weight(records, levels, records.codes(first))) * count;
-        if chance < 1e-6 {
-            continue;
-        }
-        estimate.matches += chance;
-        for (own, &level) in estimate.levels.iter_mut().zip(levels) {
-            if let Some(sum) = own.get_mut(usize::from(level)) {
-                *sum += chance;
+        let parts = model.parts(records, levels, records.codes(first));
+        // A random pair is the unit.
+        let matching = libm::exp2((model.prior + parts.shared + parts.own).clamp(-100.0, 100.0));
+        let related = if identical { 0.0 } else { model.related * libm::exp2(parts.related.min(100.0)) };
+        let all = matching + related + 1.0;
+        let (matching, related) = (matching / all * count, related / all * count);
+        estimate.related += related;
+        if related > 1e-6 {
+            for (same, &level) in estimate.related_same.iter_mut().zip(levels) {
+                *same += if level == EXACT { related } else { 0.0 };
             }
         }
-        if identical {
+        if matching > 1e-6 {
+            estimate.matches += matching;
+            for (own, &level) in estimate.levels.iter_mut().zip(levels) {
+                if let Some(sum) = own.get_mut(usize::from(level)) {
+                    *sum += matching;
+                }
+            }
+        }
+        if identical || matching + related < 1e-6 {
             continue;
         }
-        estimate.distinct_matches += chance;
+        estimate.distinct_matches += matching;
         for (at, _) in levels.iter().enumerate().filter(|(_, level)| **level <= WRITTEN) {
             let row = estimate.both.get_mut(at * width..(at + 1) * width).unwrap_or_default();
             for (sum, _) in row.iter_mut().zip(levels).filter(|(_, level)| **level <= WRITTEN) {
-                *sum += chance;
+                *sum += matching + related;
             }
         }
     }
@@ -159,6 +174,11 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
     let share = (estimate.matches + 1.0) / (pairs + identical + 10.0 * count.max(1.0));
     model.share = share.min(0.5);
     model.prior = log2(model.share / (1.0 - model.share));
+    let default_pairs = DEFAULT_RELATED * pairs / (RELATED_A_RECORD * count.max(1.0));
+    model.related = match records.fields.iter().any(|field| field.is_shared) {
+        true => (estimate.related + DEFAULT_RELATED) / (pairs + default_pairs),
+        false => 0.0,
+    };
     for (at, own) in model.fields.iter_mut().enumerate() {
         let Some(field) = records.fields.get(at) else { continue };
         let levels = field.kind.properties().levels;
@@ -167,8 +187,12 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         for ((m, level), &found) in own.m.iter_mut().zip(levels).zip(matches) {
             *m = (found + DEFAULT_MATCHES * level.m) / (known + DEFAULT_MATCHES);
         }
+        limit(&mut own.m, field.kind);
         let both_present = f64::from(field.present) / count.max(1.0);
-        let matches = estimate.distinct_matches * both_present * both_present;
+        let same = estimate.related_same.get(at).copied().unwrap_or_default();
+        let of_both = both_present * both_present;
+        let matches = (estimate.distinct_matches + if field.is_shared { estimate.related } else { 0.0 }) * of_both;
+        let related = if field.is_shared { 0.0 } else { same };
         let [present, exact, written] = counted.exact.get(at).copied().unwrap_or_default();
         let drawn = counted.random.get(at).map_or(&[][..], |drawn| drawn);
         let all_drawn: f64 = drawn.iter().sum();
@@ -180,7 +204,8 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
                 1 => (written, present),
                 _ => (drawn.get(place).copied().unwrap_or_default(), all_drawn),
             };
-            let by_matches = matches / counted.union * m * of;
+            let of_related = if place == 0 { related / counted.union } else { 0.0 };
+            let by_matches = (matches / counted.union * m + of_related) * of;
             *u = ((found - by_matches).max(0.0) + 1.0) / (of.max(by_matches) + 1.0 / level.u);
             if place == last {
                 *u = rest.max(0.01);
@@ -193,6 +218,20 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         set_dependence(records, counted, estimate, model);
     }
     Ok(())
+}
+
+/// What is more than the limit of a level goes to those that have none.
+fn limit(m: &mut [f64], kind: FieldKind) {
+    let levels = kind.properties().levels;
+    let (mut limited, mut free) = (0.0, 0.0);
+    for (m, level) in m.iter_mut().zip(levels) {
+        let most = kind.most(level);
+        *m = m.min(most);
+        *(if most < 1.0 { &mut limited } else { &mut free }) += *m;
+    }
+    for (m, _) in m.iter_mut().zip(levels).filter(|(_, level)| kind.most(level) >= 1.0) {
+        *m *= (1.0 - limited) / free;
+    }
 }
 
 /// How often two fields agree on the same pairs that do not match.
@@ -263,9 +302,8 @@ fn random(patterns: &mut Patterns<'_>) -> Result<Vec<Vec<f64>>> {
 fn both_agree(records: &Records, exact: &[[f64; 3]]) -> Result<Vec<(usize, usize, f64)>> {
     let share =
         |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
-    let shared = |field: &super::records::RecordField| field.kind.properties().is_shared;
     let mut order: Vec<usize> =
-        records.fields.iter().enumerate().filter(|(_, own)| shared(own)).map(|(at, _)| at).collect();
+        records.fields.iter().enumerate().filter(|(_, own)| own.is_shared).map(|(at, _)| at).collect();
     order.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
     let sampled = records.len().min(DEPENDENCE_RECORDS);
     let scale = records.len() as f64 / sampled.max(1) as f64;

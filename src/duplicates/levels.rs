@@ -97,9 +97,12 @@ pub(super) struct Kind {
     pub(super) levels: &'static [Level],
     /// The chance that two people or companies of one country have the same value.
     pub(super) coincidence: f64,
-    /// Whether it belongs to a household, a building or a company as much as to a person, so that it may follow from
-    /// another such field.
-    pub(super) is_shared: bool,
+    /// The greatest share of matches whose values differ that is believed: beyond it, what was found is no longer who somebody
+    /// is but where they live.
+    pub(super) most_different: f64,
+    /// The share of members of a household, or of companies in one building, that have the same value: twins a date of birth,
+    /// father and son a given name.
+    pub(super) related: f64,
 }
 
 macro_rules! levels {
@@ -149,22 +152,34 @@ const IDENTIFIER: &[Level] = levels![
     Exact 0.88 1e-6, Written 0.02 1e-6, OneEdit 0.06 1e-5, TwoEdits 0.01 1e-4, Different 0.03 0.999,
 ];
 
+/// So many matches at most agree as weakly as that.
+const WEAK: f64 = 0.12;
+
 impl FieldKind {
     pub(super) const fn properties(self) -> Kind {
-        let (levels, coincidence, is_shared) = match self {
-            FieldKind::GivenName => (GIVEN_NAME, 4e-3, false),
-            FieldKind::Surname => (SURNAME, 1e-3, true),
-            FieldKind::FullName => (FULL_NAME, 1e-5, false),
-            FieldKind::Company => (COMPANY, 1e-5, true),
-            FieldKind::Email => (EMAIL, 1e-6, false),
-            FieldKind::Phone => (PHONE, 1e-6, true),
-            FieldKind::Date => (DATE, 5e-5, false),
-            FieldKind::Address => (ADDRESS, 1e-4, true),
-            FieldKind::City => (CITY, 2e-3, true),
-            FieldKind::Code => (CODE, 1e-3, true),
-            FieldKind::Identifier => (IDENTIFIER, 1e-6, false),
+        let (levels, coincidence, most_different, related) = match self {
+            FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15, 3e-3),
+            FieldKind::Surname => (SURNAME, 1e-3, 0.2, 0.01),
+            FieldKind::FullName => (FULL_NAME, 1e-5, 0.08, 1e-4),
+            FieldKind::Company => (COMPANY, 1e-5, 0.1, 1e-3),
+            FieldKind::Email => (EMAIL, 1e-6, 0.5, 0.02),
+            FieldKind::Phone => (PHONE, 1e-6, 0.5, 0.01),
+            FieldKind::Date => (DATE, 5e-5, 0.15, 5e-3),
+            FieldKind::Address => (ADDRESS, 1e-4, 0.4, 0.01),
+            FieldKind::City => (CITY, 2e-3, 0.4, 0.01),
+            FieldKind::Code => (CODE, 1e-3, 0.4, 0.01),
+            FieldKind::Identifier => (IDENTIFIER, 1e-6, 0.2, 1e-5),
         };
-        Kind { levels, coincidence, is_shared }
+        Kind { levels, coincidence, most_different, related }
+    }
+
+    /// The greatest share of matches of a level that is believed.
+    pub(super) fn most(self, level: &Level) -> f64 {
+        match level.agreement {
+            Agreement::Different => self.properties().most_different,
+            Agreement::Somewhat | Agreement::OneWord | Agreement::Beginning | Agreement::TwoParts => WEAK,
+            _ => 1.0,
+        }
     }
 
     /// The place of a level in the list of the kind; the last where the kind has none such.

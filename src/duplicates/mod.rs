@@ -14,6 +14,7 @@ mod records;
 mod result;
 mod rules;
 mod search;
+mod values;
 
 pub use linked::{with_keys, without_pair};
 pub use options::{DuplicateOptions, Field, FieldKind};

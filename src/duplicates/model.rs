@@ -7,6 +7,15 @@
 //! u is the frequency of the value itself; and where the value follows from another field that agrees too, as the city from the
 //! postcode, u is the share that has it among those. A missing value weighs 0.
 //!
+//! Pairs that do not match are of two classes: random ones, and those of one household or company, which agree on what its
+//! members share (surname, address, telephone) as matches do, and on the rest as random pairs do, but for some: twins have one
+//! date of birth. With r the share of related pairs, T the sum of log2(m / u) over the shared fields, and of log2(t / u) over the
+//! others that are the same, t being the share of related pairs that have the same value there, the sum is less by
+//!
+//! log2(1 + r 2^T)
+//!
+//! than it would be without related pairs: what is shared says at most, with -log2 r, that two records are of one household.
+//!
 //! All weights are multiples of 2^-24, so that sums of them are exact in any order.
 
 use super::pattern::{EXACT, MISSING, WRITTEN};
@@ -26,6 +35,9 @@ pub(super) struct FieldModel {
     log_u_group: Vec<f64>,
     /// log2 of the share of [`WRITTEN`] among values of one group.
     log_written: f64,
+    /// The share of related pairs that have the same value all the same, as twins have a date of birth; and log2 of it.
+    pub(super) related: f64,
+    log_related: f64,
     /// log2 of the chance of the same value where another field agrees.
     pub(super) parents: Vec<(usize, f64)>,
 }
@@ -37,6 +49,8 @@ pub(super) struct Model {
     pub(super) share: f64,
     pub(super) prior: f64,
     pub(super) iterations: u64,
+    /// The share of related pairs; 0 where no field tells the members of a household or company apart.
+    pub(super) related: f64,
     pub(super) fields: Vec<FieldModel>,
 }
 
@@ -48,10 +62,15 @@ pub(super) struct Term {
     pub(super) adjustment: f64,
 }
 
+/// A weight as a multiple of 2^-24.
+pub(super) fn units(weight: f64) -> f64 {
+    const UNITS: f64 = (1 << 24) as f64;
+    (weight * UNITS).round() / UNITS
+}
+
 /// log2 as a multiple of 2^-24.
 pub(super) fn log2(value: f64) -> f64 {
-    const UNITS: f64 = (1 << 24) as f64;
-    (libm::log2(value) * UNITS).round() / UNITS
+    units(libm::log2(value))
 }
 
 /// 1 / (1 + 2^-weight)
@@ -78,6 +97,7 @@ impl FieldModel {
             u: try_collect(kind.levels.iter().map(|level| level.u))?,
             log_u_value: try_collect(own.counts.iter().map(log_u))?,
             log_u_group: try_collect(own.group_counts.iter().map(log_u))?,
+            related: kind.related,
             ..FieldModel::default()
         };
         model.set_weights()?;
@@ -86,6 +106,7 @@ impl FieldModel {
 
     /// Weights from m and u. No agreement counts for more than a closer one, and a difference never for a match.
     pub(super) fn set_weights(&mut self) -> Result<()> {
+        self.log_related = log2(self.related);
         self.log_m = try_collect(self.m.iter().map(|&m| log2(m)))?;
         let (u_exact, u_written) = (self.u.first().copied().unwrap_or(1.0), self.u.get(1).copied().unwrap_or(1.0));
         self.log_written = log2(u_written / (u_exact + u_written));
@@ -123,6 +144,17 @@ impl FieldModel {
         Term { weight, adjustment: weight - base }
     }
 
+    /// log2 of how much more likely a level of that weight is in related pairs than in random ones.
+    #[inline]
+    pub(super) fn related(&self, level: u8, weight: f64, is_shared: bool) -> f64 {
+        match level {
+            MISSING => 0.0,
+            _ if is_shared => weight,
+            EXACT => (weight + self.log_related - self.log_m.first().copied().unwrap_or(0.0)).max(0.0),
+            _ => 0.0,
+        }
+    }
+
     #[inline]
     fn floor(&self, agreed: u64) -> f64 {
         let parents = self.parents.iter().filter(|(parent, _)| agreed >> parent & 1 == 1);
@@ -135,22 +167,57 @@ impl FieldModel {
     }
 }
 
+/// The weight of a pair in its two parts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Weight {
+    /// Of the fields that members of a household share, as it would be without related pairs.
+    pub(super) shared: f64,
+    /// Of the others.
+    pub(super) own: f64,
+    /// log2 of how much more likely such values are in related pairs than in random ones.
+    pub(super) related: f64,
+}
+
+impl Weight {
+    pub(super) fn add(&mut self, weight: f64, related: f64, is_shared: bool) {
+        *(if is_shared { &mut self.shared } else { &mut self.own }) += weight;
+        self.related += related;
+    }
+}
+
 impl Model {
-    /// The weight of two records of those levels.
+    /// The weight of two records of those levels, without the prior.
     #[inline]
-    pub(super) fn weight(&self, records: &Records, levels: &[u8], codes: &[i32]) -> f64 {
+    pub(super) fn parts(&self, records: &Records, levels: &[u8], codes: &[i32]) -> Weight {
         let agreed = agreed(levels);
         let terms = self.fields.iter().zip(&records.fields).zip(levels.iter().zip(codes));
-        terms.fold(self.prior, |weight, ((model, field), (&level, &code))| {
+        let mut sum = Weight::default();
+        for ((model, field), (&level, &code)) in terms {
             if level == MISSING {
-                return weight;
+                continue;
             }
             let group = match (level, records.spaces.get(field.space)) {
                 (WRITTEN, Some(space)) => space.group(code),
                 _ => 0,
             };
-            weight + model.term(level, code, group, agreed).weight
-        })
+            let weight = model.term(level, code, group, agreed).weight;
+            sum.add(weight, model.related(level, weight, field.is_shared), field.is_shared);
+        }
+        sum
+    }
+
+    /// The weight of two records of those levels.
+    #[inline]
+    pub(super) fn weight(&self, records: &Records, levels: &[u8], codes: &[i32]) -> f64 {
+        let parts = self.parts(records, levels, codes);
+        self.prior + parts.own + parts.shared - self.surplus(parts)
+    }
+
+    /// What the shared fields say less, because two records may be related.
+    #[inline]
+    pub(super) fn surplus(&self, parts: Weight) -> f64 {
+        let odds = self.related * libm::exp2(parts.related);
+        if odds < 1e-6 { 0.0 } else { log2(1.0 + odds) }
     }
 }
 

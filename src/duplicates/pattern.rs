@@ -117,7 +117,7 @@ impl<'a> Patterns<'a> {
         if *known != pair {
             let Some(space) = self.records.spaces.get(own.space) else { return MISSING };
             *known = pair;
-            *level = own.kind.place(self.comparer.agreement(own.kind, space.core(a), space.core(b)));
+            *level = own.kind.place(self.comparer.agreement(own.kind, space.value(a), space.value(b)));
         }
         *level
     }

@@ -3,44 +3,13 @@
 //! Records are in the order of a hash of their normal forms, which depends on nothing else, so that the order of the rows makes
 //! no difference to what is found.
 
-use super::compare::{hash, mixed};
-use super::normal::{DateOrder, normal, shown_order, squeezed};
+use super::compare::mixed;
+use super::normal::{DateOrder, normal, shown_order};
 use super::options::{Field, FieldKind};
+use super::values::{REST, Space};
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
-use crate::table::{Column, ColumnData, ColumnType, Dictionary, DictionaryBuilder, Table};
-use std::sync::Arc;
-
-/// Stands between core and rest of a normal form.
-const REST: char = '\u{1}';
-
-/// The normal forms that the columns of a kind have; given names and surnames have theirs in common.
-#[derive(Clone, Debug)]
-pub(super) struct Space {
-    kind: FieldKind,
-    texts: Arc<Dictionary>,
-    /// Of each normal form, what is the same for those that differ in spaces or in their rest only.
-    pub(super) groups: Vec<u32>,
-    pub(super) group_count: usize,
-    hashes: Vec<u64>,
-}
-
-impl Space {
-    /// How many normal forms there are.
-    pub(super) fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// The core of a normal form.
-    pub(super) fn core(&self, code: i32) -> &str {
-        let text = self.texts.get(code).unwrap_or_default();
-        text.split_once(REST).map_or(text, |(core, _)| core)
-    }
-
-    pub(super) fn group(&self, code: i32) -> u32 {
-        self.groups.get(code as usize).copied().unwrap_or_default()
-    }
-}
+use crate::table::{Column, ColumnData, ColumnType, DictionaryBuilder, Table};
 
 /// A column that is compared.
 #[derive(Clone, Debug)]
@@ -48,6 +17,8 @@ pub(super) struct RecordField {
     pub(super) name: String,
     pub(super) kind: FieldKind,
     pub(super) space: usize,
+    /// Whether it belongs to a household or a company as much as to one of its members.
+    pub(super) is_shared: bool,
     /// Fields that its values are easily confused with.
     pub(super) partners: Vec<usize>,
     /// How many records have each normal form, and each group of them; how many have one at all.
@@ -110,6 +81,7 @@ impl Records {
                 name,
                 kind: field.kind,
                 space,
+                is_shared: false,
                 partners,
                 counts,
                 group_counts,
@@ -122,6 +94,7 @@ impl Records {
             spaces.push(Space::new(kind, builder)?);
         }
         set_partners(&mut prepared);
+        set_shared(&mut prepared);
         let mut records = Records {
             fields: prepared,
             spaces,
@@ -177,7 +150,7 @@ impl Records {
         for (at, field) in self.fields.iter_mut().enumerate() {
             let Some(space) = self.spaces.get(field.space) else { continue };
             field.counts = try_filled(space.len(), 0)?;
-            field.group_counts = try_filled(space.group_count, 0)?;
+            field.group_counts = try_filled(space.groups(), 0)?;
             for &code in self.codes.iter().skip(at).step_by(width.max(1)) {
                 let Some(count) = usize::try_from(code).ok().and_then(|code| field.counts.get_mut(code)) else {
                     continue;
@@ -261,35 +234,6 @@ impl Records {
     }
 }
 
-impl Space {
-    fn new(kind: FieldKind, builder: DictionaryBuilder) -> Result<Space> {
-        let texts = builder.finish();
-        let mut groups = try_vec(texts.len())?;
-        let mut hashes = try_vec(texts.len())?;
-        let mut distinct = DictionaryBuilder::default();
-        for text in texts.iter() {
-            let core = text.split_once(REST).map_or(text, |(core, _)| core);
-            let plain = squeezed(core);
-            // Codes and identifiers may have lost their leading zeros.
-            let plain = match kind {
-                FieldKind::Code | FieldKind::Identifier => match plain.trim_start_matches('0') {
-                    "" => "0",
-                    rest => rest,
-                },
-                FieldKind::Email => core,
-                _ => &plain,
-            };
-            groups.push(distinct.intern(plain)? as u32);
-            hashes.push(hash(text.as_bytes()));
-        }
-        Ok(Space { kind, texts, groups, group_count: distinct.dictionary().len(), hashes })
-    }
-
-    pub(super) fn kind(&self) -> FieldKind {
-        self.kind
-    }
-}
-
 /// Adds the normal forms of a column to a space, and their codes to those of the field.
 fn read(column: &Column, kind: FieldKind, space: &mut DictionaryBuilder, codes: &mut Vec<i32>) -> Result<()> {
     let column = column.cast(ColumnType::String)?;
@@ -336,5 +280,19 @@ fn set_partners(fields: &mut [RecordField]) {
             }
             _ => Vec::new(),
         };
+    }
+}
+
+/// What members of a household share, where there are fields that tell them apart; among companies, what those in one building do.
+fn set_shared(fields: &mut [RecordField]) {
+    use FieldKind::{Address, City, Code, Company, Date, Email, FullName, GivenName, Identifier, Phone, Surname};
+    let has = |kinds: &[FieldKind]| fields.iter().any(|field| kinds.contains(&field.kind));
+    let shared: &[FieldKind] = match () {
+        _ if has(&[GivenName, FullName, Date]) => &[Surname, Company, Phone, Address, City, Code],
+        _ if has(&[Company, Surname, Email, Identifier]) => &[Phone, Address, City, Code],
+        _ => &[],
+    };
+    for field in fields.iter_mut() {
+        field.is_shared = shared.contains(&field.kind);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::cluster::Edge;
 use super::levels::missing;
-use super::model::{Model, agreed, probability};
+use super::model::{Model, Weight, agreed, probability, units};
 use super::pattern::EXACT;
-use super::records::{NONE, Records};
+use super::records::{NONE, RecordField, Records};
 use super::search::Scorer;
 use crate::error::{Error, Result, try_collect, try_filled, try_vec};
 use crate::options::Locale;
@@ -54,6 +54,8 @@ pub struct ModelReport {
     pub match_share: f64,
     /// log2 of the odds that two rows taken at random match, with which every match weight begins.
     pub prior: f64,
+    /// The share of pairs that are of one household or company and do not match; 0 where no field tells its members apart.
+    pub related_share: f64,
     /// Rounds of estimation.
     pub iterations: u64,
     /// The fields, in the order of the options.
@@ -151,6 +153,14 @@ impl Found {
         Ok(())
     }
 
+    /// The pairs of records so far.
+    pub(super) fn edges(&mut self, records: &Records) -> Result<&[Edge]> {
+        if self.edges.len() > self.most {
+            self.keep_best(records)?;
+        }
+        Ok(&self.edges)
+    }
+
     /// The pairs of records.
     pub(super) fn finish(&mut self, records: &Records) -> Result<Vec<Edge>> {
         if self.edges.len() > self.most {
@@ -235,12 +245,15 @@ impl Duplicates {
         };
         let agreed = agreed(&levels);
         let mut contributions = try_vec(width)?;
-        let mut match_weight = self.learned.prior;
+        let mut parts = Weight::default();
+        let mut meant = try_vec(width)?;
         let fields = self.records.fields.iter().zip(&self.learned.fields);
         for (at, ((field, own), (&level, &code))) in fields.zip(levels.iter().zip(codes)).enumerate() {
             let group = self.records.spaces.get(field.space).map_or(0, |space| space.group(code));
             let term = own.term(level, code, if level == EXACT { 0 } else { group }, agreed);
-            match_weight += term.weight;
+            let related = own.related(level, term.weight, field.is_shared);
+            parts.add(term.weight, related, field.is_shared);
+            meant.push(related > 0.0);
             let known = field.kind.properties().levels.get(usize::from(level));
             contributions.push(PairContribution {
                 field: field.name.clone(),
@@ -251,8 +264,25 @@ impl Duplicates {
                 value_b: self.records.value(at, row_b),
             });
         }
+        let surplus = self.learned.surplus(parts);
+        take_off(surplus, &mut contributions, &meant);
+        let match_weight = self.learned.prior + parts.own + parts.shared - surplus;
         let (prior, probability) = (self.learned.prior, probability(match_weight));
         Ok(PairExplanation { prior, contributions, match_weight, probability })
+    }
+}
+
+/// Takes off what fields say too much that related pairs may have in common, from each in proportion.
+fn take_off(surplus: f64, contributions: &mut [PairContribution], meant: &[bool]) {
+    let all: f64 = contributions.iter().zip(meant).filter(|(_, meant)| **meant).map(|(own, _)| own.match_weight).sum();
+    let (mut left, mut rest) = (surplus, all);
+    for (own, _) in contributions.iter_mut().zip(meant).filter(|(_, meant)| **meant) {
+        // The last takes what is left, so that nothing is lost to rounding.
+        let part = if own.match_weight >= rest { left } else { units(surplus * (own.match_weight / all)) };
+        rest -= own.match_weight;
+        left -= part;
+        own.match_weight -= part;
+        own.frequency_adjustment -= part;
     }
 }
 
@@ -398,7 +428,7 @@ fn cluster_table(records: &Records, edges: &[Edge], groups: Vec<Vec<u32>>, key: 
 }
 
 fn report(records: &Records, model: &Model, locale: Locale) -> ModelReport {
-    let field = |(field, own): (&super::records::RecordField, &super::model::FieldModel)| {
+    let field = |(field, own): (&RecordField, &super::model::FieldModel)| {
         let levels = field.kind.properties().levels.iter().zip(own.m.iter().zip(&own.u).zip(&own.weights));
         FieldReport {
             field: field.name.clone(),
@@ -415,6 +445,7 @@ fn report(records: &Records, model: &Model, locale: Locale) -> ModelReport {
     ModelReport {
         match_share: model.share,
         prior: model.prior,
+        related_share: model.related,
         iterations: model.iterations,
         fields: records.fields.iter().zip(&model.fields).map(field).collect(),
     }

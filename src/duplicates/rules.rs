@@ -7,7 +7,8 @@
 
 use super::compare::hash;
 use super::options::FieldKind;
-use super::records::{Records, Space};
+use super::records::Records;
+use super::values::Space;
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::stats::random::Random;

@@ -17,6 +17,8 @@ use crate::table::Table;
 const SAMPLED_PAIRS: u64 = 200_000;
 /// More fields are more than the bits that say which agree.
 const MOST_FIELDS: usize = 64;
+/// Clusters of more records than this are not completed.
+const LARGEST_COMPLETED: usize = 1_000;
 /// Pairs between two calls of `progress`.
 const PAIRS_A_CALL: u64 = 1 << 16;
 
@@ -56,14 +58,15 @@ pub(super) fn search(tables: &[&Table], options: &DuplicateOptions, progress: Pr
             None => Ok(()),
         }
     })?;
-    let edges = found.finish(&records)?;
     let groups = match records.is_linkage {
         true => Vec::new(),
         false => {
-            let between: Vec<Edge> = edges.iter().copied().filter(|edge| edge.a != edge.b).collect();
+            let between: Vec<Edge> = found.edges(&records)?.iter().copied().filter(|edge| edge.a != edge.b).collect();
             clusters(records.len(), &between, scorer.threshold, &mut |a, b| scorer.weight(a, b))?
         }
     };
+    candidates += complete(&blocks, &mut scorer, &groups, &mut found)?;
+    let edges = found.finish(&records)?;
     progress(total, total)?;
     drop(scorer);
     let key = match (&options.key, tables.first()) {
@@ -72,6 +75,28 @@ pub(super) fn search(tables: &[&Table], options: &DuplicateOptions, progress: Pr
     };
     let locale = options.locale.unwrap_or_default();
     Duplicates::new(records, model, edges, groups, key, locale, found.dropped, candidates, blocks.skipped, most)
+}
+
+/// Pairs within clusters that no rule of blocking had are weighed as well. How many pairs of rows they are.
+fn complete(blocks: &Blocks, scorer: &mut Scorer<'_>, groups: &[Vec<u32>], found: &mut Found) -> Result<u64> {
+    let records = scorer.patterns.records;
+    let mut compared = 0;
+    for group in groups.iter().filter(|group| group.len() <= LARGEST_COMPLETED) {
+        for (at, &one) in group.iter().enumerate() {
+            for &other in group.get(at + 1..).unwrap_or_default() {
+                let (a, b) = (one.min(other), one.max(other));
+                if blocks.have(a, b) {
+                    continue;
+                }
+                compared += records.pairs_between(a, b);
+                let weight = scorer.weight(a, b);
+                if weight >= scorer.threshold {
+                    found.add(records, Edge { a, b, weight })?;
+                }
+            }
+        }
+    }
+    Ok(compared)
 }
 
 /// The options that are not about one column.

@@ -276,8 +276,10 @@ impl<'a> Chooser<'a> {
             return Ok(left.first().copied());
         }
         let counts = self.counts(left, &|place| self.spelling(place))?;
+        let kind = self.field.columns.first().and_then(|&column| self.facts.kinds.get(column)).copied();
         let best = left.iter().zip(counts).max_by_key(|&(&place, count)| {
-            let (tidy, style) = column.and_then(|column| column.text(self.facts.row(place))).map_or((true, 0), style);
+            let text = column.and_then(|column| column.text(self.facts.row(place)));
+            let (tidy, style) = text.map_or((true, 0), |text| style(text, kind));
             (tidy, count, style, self.facts.date(place), place == survivor, Reverse(place))
         });
         Ok(best.map(|(&place, _)| place))
@@ -307,13 +309,20 @@ fn length(text: &str) -> i64 {
     text.chars().map(weight).sum()
 }
 
-/// Whether a text has no needless spaces, and how well it is written: with accents before without, in capital and small letters
-/// before in one of them.
-fn style(text: &str) -> (bool, u8) {
+/// Whether a text has no needless spaces, and how well it is written: texts with accents before those without, and in capital and small
+/// letters before in one of them; mail addresses in small letters, telephone numbers with their country code.
+fn style(text: &str, kind: Option<ValueKind>) -> (bool, u8) {
     let is_tidy = text.trim() == text && !text.contains("  ");
-    let is_mixed = text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
-    let has_accents = text.chars().any(|c| ('\u{c0}'..'\u{250}').contains(&c));
-    (is_tidy, 2 * u8::from(has_accents) + u8::from(is_mixed))
+    let has = |what: fn(char) -> bool| text.chars().any(what);
+    let style = match kind {
+        Some(ValueKind::Email) => u8::from(!has(char::is_uppercase)),
+        Some(ValueKind::Phone) => u8::from(text.trim_start().starts_with('+')),
+        _ => {
+            let case = u8::from(has(char::is_lowercase)) + u8::from(has(char::is_lowercase) && has(char::is_uppercase));
+            3 * u8::from(has(|c| ('\u{c0}'..'\u{250}').contains(&c))) + case
+        }
+    };
+    (is_tidy, style)
 }
 
 /// A number in whose order the values lie.

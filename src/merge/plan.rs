@@ -10,7 +10,7 @@ use crate::options::Locale;
 use crate::stats::order::sorted_by_key;
 use crate::table::{Cell, Column, ColumnData, Table};
 use crate::time::{MS_PER_DAY, Moment};
-use crate::validity::JunkKind;
+use crate::validity::{JunkKind, phone_region};
 use crate::words::fold;
 use std::ops::Range;
 
@@ -47,6 +47,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(records: &Table, clusters: &Table, options: &MergeOptions) -> Result<Plan> {
         let clusters = Clusters::read(clusters, records.num_rows())?;
+        let region = options.region.as_deref().map(phone_region).transpose()?;
         let fields = options.fields(records)?;
         let survivor_rules = options.survivor_rules(records)?;
         let columns = records.columns();
@@ -69,7 +70,7 @@ impl Plan {
         let kinds: Vec<ValueKind> = columns.iter().map(|column| kind_of(column, options)).collect();
         let mut values: Vec<Values> = try_vec(columns.len())?;
         for (column, &kind) in columns.iter().zip(&kinds) {
-            values.push(Values::read(column, kind, options.region.as_deref(), rows)?);
+            values.push(Values::read(column, kind, region, rows)?);
         }
         let facts = Facts { rows, columns, values: &values, kinds: &kinds, dates, sources };
         let mut survivors = try_vec(clusters.len())?;

@@ -4,7 +4,7 @@ use super::options::ValueKind;
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::quantile::Ranked;
 use crate::table::{Column, ColumnData, DictionaryBuilder, NO_FLAG};
-use crate::validity::{JunkKind, JunkLists, junk, normalized_email};
+use crate::validity::{JunkKind, JunkLists, junk, normalized_email, normalized_phone};
 use crate::words::{fold, simplified};
 
 /// No value.
@@ -133,12 +133,26 @@ fn read_text(
 
 /// The form that all spellings of a value have in common, and whether the value is what its kind says.
 fn normal_form(text: &str, kind: ValueKind, region: Option<&str>) -> (String, bool) {
-    let _ = region;
     match kind {
         ValueKind::Email => match normalized_email(text) {
             Some(normal) => (normal, true),
             None => (fold(text), false),
         },
-        ValueKind::Text | ValueKind::Phone | ValueKind::Code => (fold(&simplified(text)), true),
+        ValueKind::Phone => {
+            let normal = normalized_phone(text, region);
+            // Where a number is from may be written or not, and an inner prefix as well: within a cluster the last digits tell.
+            let folded = fold(text);
+            let mut digits: String = normal.as_deref().unwrap_or(&folded).chars().filter(char::is_ascii_digit).collect();
+            let is_plausible = (7..=15).contains(&digits.len()) && !folded.contains(char::is_alphabetic);
+            if digits.len() < 5 {
+                return (folded, false);
+            }
+            digits.drain(..digits.len().saturating_sub(LAST_DIGITS));
+            (digits, normal.is_some() || (region.is_none() && is_plausible))
+        }
+        ValueKind::Text | ValueKind::Code => (fold(&simplified(text)), true),
     }
 }
+
+/// So many digits a number has in the smallest plans that have no area codes, such as that of Hong Kong.
+const LAST_DIGITS: usize = 8;

@@ -1,11 +1,10 @@
 //! What texts are: mail addresses, dates, numbers stored as text, and so on.
 
 use super::names;
-use super::stand_in as validity;
 use super::values::Distinct;
-use crate::error::Result;
 use crate::table::{Column, parse_number};
 use crate::time::Moment;
+use crate::validity::{self, Finding};
 use serde::Serialize;
 
 /// What most texts of a column are.
@@ -57,9 +56,9 @@ pub(super) fn is(kind: &str, text: &str) -> bool {
 }
 
 /// What most of the texts are, where that can be told.
-pub(super) fn meaning(column: &Column, distinct: &[Distinct]) -> Result<Option<Meaning>> {
+pub(super) fn meaning(column: &Column, distinct: &[Distinct]) -> Option<Meaning> {
     let best = recognise(column, distinct).filter(|best| best.share() >= LEAST_SHARE);
-    Ok(best.map(|best| Meaning { kind: best.kind, share: best.share() }))
+    best.map(|best| Meaning { kind: best.kind, share: best.share() })
 }
 
 /// The kind that most of the texts are of.
@@ -89,24 +88,34 @@ pub(super) fn recognise(column: &Column, distinct: &[Distinct]) -> Option<Recogn
     best
 }
 
+/// What is only unlikely is valid.
+pub(super) fn is_valid<T>(found: Result<T, Finding>) -> bool {
+    found.map_or_else(|finding| finding.is_warning(), |_| true)
+}
+
+/// Whether a text is a telephone number, of a region where it comes without a country code.
+pub(super) fn is_telephone(text: &str, region: Option<&str>) -> bool {
+    digits(text) >= 5 && is_valid(validity::phone(text, region))
+}
+
 fn is_email(text: &str) -> bool {
-    text.contains('@') && validity::email(text).is_ok()
+    text.contains('@') && is_valid(validity::email(text))
 }
 
 fn is_url(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|part| part == b"://") && validity::url(text).is_ok()
+    text.as_bytes().windows(3).any(|part| part == b"://") && is_valid(validity::url(text))
 }
 
 fn is_phone(text: &str) -> bool {
-    digits(text) >= 5 && validity::phone(text, None).is_ok()
+    is_telephone(text, None)
 }
 
 fn is_resident_id(text: &str) -> bool {
-    matches!(text.len(), 15 | 18) && digits(text) >= 15 && validity::resident_id(text).is_ok()
+    matches!(text.len(), 15 | 18) && digits(text) >= 15 && is_valid(validity::resident_id(text))
 }
 
 fn is_social_credit_code(text: &str) -> bool {
-    text.len() == 18 && validity::social_credit_code(text).is_ok()
+    text.len() == 18 && is_valid(validity::social_credit_code(text))
 }
 
 fn digits(text: &str) -> usize {

@@ -10,7 +10,6 @@ mod numbers;
 mod pattern;
 mod repeats;
 mod snapshots;
-mod stand_in;
 mod suggest;
 mod table_profile;
 mod values;

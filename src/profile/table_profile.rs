@@ -158,7 +158,7 @@ fn profile_column(column: &Column) -> Result<ColumnProfile> {
             .collect(),
         patterns: patterns.top,
         other_patterns: patterns.others,
-        meaning: if is_text { meaning(column, &distinct)? } else { None },
+        meaning: if is_text { meaning(column, &distinct) } else { None },
     })
 }
 

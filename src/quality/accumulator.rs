@@ -182,7 +182,9 @@ impl Batch {
                 let kind = |&row: &i32| kinds.get(row as usize).copied().map_or(0, i32::from);
                 table.add("kind", ColumnData::Integers(try_collect(firsts.iter().map(kind))?))?;
             }
-            (_, Rule::Custom { .. }) => table.add("value", Column::new("", field.column_data()?).take(&firsts)?)?,
+            (Values::Texts { .. }, _) | (_, Rule::Custom { .. }) => {
+                table.add("value", Column::new("", field.column_data()?).take(&firsts)?)?;
+            }
             _ => table.add("value", display()?)?,
         }
         if let Some(asked) = self.asked.get_mut(place) {

@@ -4,13 +4,13 @@
 use super::check::Rule;
 use super::field::{Field, Value};
 use super::reasons::{self, Found, Speaker, not_of, shown};
-use super::validity;
+
 use crate::error::{Error, ErrorKind, Result, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::stats::quantile::Ranked;
 use crate::table::{Cell, ColumnType, DictionaryBuilder, parse_boolean, parse_number};
 use crate::time::{MS_PER_DAY, Moment, UtcOffset, format_day, is_instant};
-use crate::validity::{Finding, JunkKind, JunkLists};
+use crate::validity::{self, Finding, JunkKind, JunkLists};
 use std::cmp::Ordering;
 
 /// What is wrong with a value; none when it passes.
@@ -80,15 +80,15 @@ pub(super) fn judge<'a>(rule: &'a Rule, column: &str, field: &Field, setting: &'
             };
             if is { None } else { say(&not_of(wanted), value, &[]) }
         })),
-        Rule::NotFuture => days(rule, column, field, setting, move |day, today, value| match day > today {
-            true => say(&reasons::FUTURE, value, &[&format_day(today)]),
+        Rule::NotFuture => days(rule, column, field, setting, move |day, today, name, value| match day > today {
+            true => say(&reasons::FUTURE, value, &[name]),
             false => None,
         }),
-        Rule::NotPast => days(rule, column, field, setting, move |day, today, value| match day < today {
-            true => say(&reasons::PAST, value, &[&format_day(today)]),
+        Rule::NotPast => days(rule, column, field, setting, move |day, today, name, value| match day < today {
+            true => say(&reasons::PAST, value, &[name]),
             false => None,
         }),
-        &Rule::Fresh { max_age_days } => days(rule, column, field, setting, move |day, today, value| {
+        &Rule::Fresh { max_age_days } => days(rule, column, field, setting, move |day, today, _, value| {
             let age = f64::from(today) - f64::from(day);
             match age > max_age_days {
                 true => {
@@ -172,15 +172,16 @@ fn days<'a>(
     column: &str,
     field: &Field,
     setting: &'a Setting,
-    of: impl Fn(i32, i32, Value<'_>) -> Option<Found> + 'a,
+    of: impl Fn(i32, i32, &str, Value<'_>) -> Option<Found> + 'a,
 ) -> Result<Judge<'a>> {
     need(field, column, "dates", &["date", "number", "string"])?;
     need_some(field, column, "dates", |text| Moment::parse(text).is_ok())?;
     let Some(today) = setting.as_of else {
         return Err(Error::invalid_option(format!("{} needs the option asOf", rule.name())));
     };
+    let name = format_day(today);
     Ok(Box::new(move |value| match value.moment() {
-        Some(moment) => of(moment.day(setting.offset), today, value),
+        Some(moment) => of(moment.day(setting.offset), today, &name, value),
         None => Some(setting.speaker.say(&not_of(ColumnType::Date), Some(value), &[])),
     }))
 }

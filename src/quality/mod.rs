@@ -29,7 +29,6 @@ mod relations;
 mod result;
 mod score;
 mod state;
-mod validity;
 mod verdict;
 
 pub use accumulator::{Batch, QualityAccumulator};

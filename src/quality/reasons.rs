@@ -92,28 +92,35 @@ impl Speaker {
             Locale::English => template.0,
             Locale::Chinese => template.1,
         };
-        let mut reason = String::new();
-        let mut parts = text.split(['{', '}', '[', ']']);
-        let mut delimiters = text.matches(['{', '}', '[', ']']);
-        let mut is_open = true;
-        let mut is_name = false;
-        while let Some(part) = parts.next() {
-            if is_open && is_name {
-                match (part.parse::<usize>(), value) {
-                    (Ok(place), _) => reason.push_str(rest.get(place).copied().unwrap_or_default()),
-                    (Err(_), Some(value)) => reason.push_str(&shown(value)),
-                    (Err(_), None) => {}
-                }
-            } else if is_open {
-                reason.push_str(part);
+        let mut reason = String::with_capacity(text.len() + 40);
+        let (mut rest_of_text, mut is_open) = (text, true);
+        while let Some(at) = rest_of_text.bytes().position(|byte| matches!(byte, b'{' | b'[' | b']')) {
+            let (before, after) = rest_of_text.split_at(at);
+            if is_open {
+                reason.push_str(before);
             }
-            match delimiters.next() {
-                Some("{") => is_name = true,
-                Some("}") => is_name = false,
-                Some("[") => is_open = self.says_values,
-                _ => is_open = true,
+            match after.as_bytes() {
+                [b'{', name, b'}', ..] => {
+                    if is_open {
+                        match (name, value) {
+                            (b'v', Some(value)) => push(&mut reason, value),
+                            (b'v', None) => {}
+                            (digit, _) => {
+                                let place = usize::from(digit.wrapping_sub(b'0'));
+                                reason.push_str(rest.get(place).copied().unwrap_or_default());
+                            }
+                        }
+                    }
+                    rest_of_text = after.get(3..).unwrap_or_default();
+                }
+                [delimiter, ..] => {
+                    is_open = *delimiter == b']' || self.says_values;
+                    rest_of_text = after.get(1..).unwrap_or_default();
+                }
+                [] => break,
             }
         }
+        reason.push_str(rest_of_text);
         Found { reason, is_warning: false }
     }
 
@@ -125,6 +132,13 @@ impl Speaker {
             false => self.say(&NOT_VALID, None, &[finding.code()]).reason,
         };
         Found { reason, is_warning: finding.is_warning() }
+    }
+}
+
+fn push(reason: &mut String, value: Value<'_>) {
+    match value {
+        Value::Text(text) => reason.push_str(&quoted(text)),
+        other => reason.push_str(&other.display()),
     }
 }
 

@@ -141,16 +141,25 @@ fn plain(text: &str) -> Result<Email<'_>, Finding> {
 fn check_words(local: &str) -> Result<(), Finding> {
     let is_allowed = |c: char| match c.is_ascii() {
         true => c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c),
-        false => !matches!(c, '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}'),
+        false => !is_unassigned(c),
     };
     match local.chars().find(|&c| !is_allowed(c)) {
         Some('"') => Err(Finding::of(QUOTES)),
         Some(wrong) => Err(Finding::with(LOCAL_CHARACTER, &shown(wrong))),
+        // An accent that stands on nothing.
+        None if local.starts_with(|c| matches!(c, '\u{300}'..='\u{36F}')) => {
+            Err(Finding::with(LOCAL_CHARACTER, &shown(local.chars().next().unwrap_or('?'))))
+        }
         None if local.starts_with('.') => Err(Finding::of(LOCAL_DOT_START)),
         None if local.ends_with('.') => Err(Finding::of(LOCAL_DOT_END)),
         None if local.contains("..") => Err(Finding::of(LOCAL_DOTS)),
         None => Ok(()),
     }
+}
+
+/// Controls, and what is for private use or no character at all.
+fn is_unassigned(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..)
 }
 
 /// An address whose local part is a quoted string.
@@ -179,7 +188,10 @@ fn quoted(text: &str) -> Result<Email<'_>, Finding> {
     match rest.strip_prefix('@') {
         Some(domain) if domain.contains('@') => Err(Finding::of(TWO_ATS)),
         Some(domain) if domain.contains(is_space) => Err(Finding::of(SPACE)),
-        Some(domain) => finish(local, domain),
+        Some(domain) => finish(local, domain).and_then(|email| match local {
+            "\"\"" => Err(Finding::of(NO_LOCAL)),
+            _ => Ok(email),
+        }),
         None => Err(Finding::of(if rest.contains('@') { QUOTES } else { NO_AT })),
     }
 }
@@ -196,7 +208,7 @@ fn finish<'a>(local: &'a str, domain: &'a str) -> Result<Email<'a>, Finding> {
     if let Some(inner) = domain.strip_prefix('[') {
         return Err(literal(inner));
     }
-    if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '，' | '、' | '；') {
+    if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '、') {
         return Err(Finding::with(PUNCTUATION, &shown(last)));
     }
     host(domain, false)?;

@@ -40,8 +40,9 @@ const LABEL: usize = 63;
 /// The longest a whole name can be.
 const NAME: usize = 253;
 
-/// Checks the name of a host. `underscores` allows them in labels before the last two, where web sites have them.
-pub(super) fn host(name: &str, underscores: bool) -> Result<(), Finding> {
+/// Checks the name of a host. That of a web site may have what is in use there and not in the standard: underscores before the last two
+/// labels, and symbols such as hearts.
+pub(super) fn host(name: &str, is_web: bool) -> Result<(), Finding> {
     let labels = || name.split('.');
     if labels().any(str::is_empty) {
         return Err(Finding::of(DOTS));
@@ -49,7 +50,7 @@ pub(super) fn host(name: &str, underscores: bool) -> Result<(), Finding> {
     let count = labels().count();
     let mut total = count - 1;
     for (at, label) in labels().enumerate() {
-        total += check_label(label, underscores && at + 2 < count)?;
+        total += check_label(label, is_web, is_web && at + 2 < count)?;
     }
     if total > NAME {
         return Err(Finding::of(LONG));
@@ -69,10 +70,10 @@ pub(super) fn host(name: &str, underscores: bool) -> Result<(), Finding> {
 }
 
 /// Checks one label and returns its length in the form in which it is sent.
-fn check_label(label: &str, underscores: bool) -> Result<usize, Finding> {
+fn check_label(label: &str, symbols: bool, underscores: bool) -> Result<usize, Finding> {
     let is_allowed = |c: char| match c.is_ascii() {
         true => c.is_ascii_alphanumeric() || c == '-' || underscores && c == '_',
-        false => is_letter_beyond_ascii(c),
+        false => is_letter_beyond_ascii(c) || symbols && is_symbol(c),
     };
     if let Some(wrong) = label.chars().find(|&c| !is_allowed(c)) {
         return Err(Finding::with(CHARACTER, &shown(wrong)));
@@ -108,9 +109,14 @@ fn is_letter_beyond_ascii(c: char) -> bool {
         || matches!(c, '\u{80}'..='\u{A9}' | '\u{AB}'..='\u{B6}' | '\u{B8}'..='\u{B9}' | '\u{BB}'..='\u{BF}' | '×' | '÷')
         || matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}')
         || matches!(c, '\u{3030}' | '\u{303D}'..='\u{303F}' | '\u{3200}'..='\u{33FF}' | '\u{D7FC}'..='\u{F8FF}')
-        || matches!(c, '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF5F}'..='\u{FF65}' | '\u{FFE0}'..='\u{FFFF}')
+        || matches!(c, '\u{FE00}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF5F}'..='\u{FF65}' | '\u{FFE0}'..='\u{FFFF}')
         || matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{E0000}'..='\u{10FFFF}');
     !is_forbidden
+}
+
+/// Arrows, signs, pictures.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F300}'..='\u{1FAFF}')
 }
 
 const BASE: u32 = 36;
@@ -192,7 +198,7 @@ fn decodes(text: &str) -> bool {
         bias = adapted(i - before, points, before == 0);
         code = code.saturating_add(i / points);
         i = i % points + 1;
-        if !char::from_u32(code).is_some_and(is_letter_beyond_ascii) {
+        if !char::from_u32(code).is_some_and(|c| is_letter_beyond_ascii(c) || is_symbol(c)) {
             return false;
         }
     }

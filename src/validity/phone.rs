@@ -79,7 +79,8 @@ pub struct Phone {
 /// # Errors
 ///
 /// What is wrong. These are warnings: a number of the right form whose prefix has not been given out, as far as is known; a service
-/// number of China, such as 95588; a number for films, such as 212-555-0123. What is wrong with a `region` is not: one that is not
+/// number of China, such as 95588; a number for films, such as 212-555-0123; a North American number whose 11 digits, without `+` and
+/// region, have nothing between them. What is wrong with a `region` is not: one that is not
 /// known is as none.
 ///
 /// ```
@@ -243,7 +244,11 @@ fn anywhere(digits: &str, starts_with_one: bool) -> Result<Reading, Finding> {
             try_code(digits, "86")
         }
         10 => try_code(digits, "1"),
-        11 if digits.starts_with('1') => try_code(digits, "1"),
+        // A 1 before the area code. Without anything between them it may as well be a mistyped mobile number.
+        11 if digits.starts_with('1') => match try_code(digits, "1") {
+            Ok((phone, doubt)) => Ok((phone, doubt.or(Some(Finding::of(NO_PLUS).as_warning())))),
+            Err(_) => Err(Finding::of(UNKNOWN)),
+        },
         8 => match try_code(digits, "852") {
             hong_kong if is_right(&hong_kong) => hong_kong,
             hong_kong => match try_code(digits, "853") {
@@ -272,8 +277,9 @@ fn anywhere(digits: &str, starts_with_one: bool) -> Result<Reading, Finding> {
 fn of_plans(digits: &str, plans: &'static [Plan]) -> Result<Reading, Finding> {
     let mut least: Option<(Misfit, &str, &'static Plan)> = None;
     for plan in plans {
-        let stripped = Some(plan.trunk).filter(|trunk| !trunk.is_empty()).and_then(|trunk| digits.strip_prefix(trunk));
-        for national in [Some(digits), stripped].into_iter().flatten() {
+        let trunks = plan.trunk.split('|').filter(|trunk| !trunk.is_empty());
+        let stripped = trunks.filter_map(|trunk| digits.strip_prefix(trunk));
+        for national in std::iter::once(digits).chain(stripped) {
             match plan.check(national) {
                 Ok(()) => return accepted(national, plan, None),
                 Err(misfit) => {
@@ -329,10 +335,10 @@ fn north_american(digits: &[u8]) -> Option<Finding> {
     is_fiction.then(|| Finding::of(FICTION).as_warning())
 }
 
-/// Service numbers of China: 95588, 955xx and 96xxx of banks and insurers, 10086 of operators, 12345 of authorities.
+/// Service numbers of China: 95588, 955xx and 96xxx of banks and insurers, 10086 of operators.
 fn is_service(digits: &str) -> bool {
     match digits.len() {
-        5 => ["95", "96", "100", "101", "123"].iter().any(|start| digits.starts_with(start)),
+        5 => ["95", "96", "100", "101"].iter().any(|start| digits.starts_with(start)),
         6 => digits.starts_with("95") || digits.starts_with("96"),
         _ => false,
     }

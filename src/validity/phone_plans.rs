@@ -14,7 +14,7 @@ pub(super) struct Plan {
     pub(super) code: &'static str,
     /// ISO 3166-1 alpha-2; `001` for numbers of no country.
     pub(super) region: &'static str,
-    /// What is dialled before a national number inside the country, which is no part of it.
+    /// What is dialled before a national number inside the country, which is no part of it; several with `|` between them.
     pub(super) trunk: &'static str,
     groups: &'static str,
 }

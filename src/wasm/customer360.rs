@@ -69,6 +69,7 @@ impl FromJs for Settings {
                 ("ageBands", &mut options.age_bands),
                 ("missing", &mut options.missing),
                 ("compare", &mut options.compare),
+                ("region", &mut options.region),
                 ("utcOffset", &mut options.utc_offset),
             ],
         )?;
@@ -129,7 +130,12 @@ options_of!(UpdateTarget { "updates" => updates, "days" => days, });
 
 impl FromJs for Vec<(String, Comparison)> {
     fn from_js(value: &JsValue) -> Result<Vec<(String, Comparison)>, Fault> {
-        let names = [("text", Comparison::Text), ("digits", Comparison::Digits), ("exact", Comparison::Exact)];
+        let names = [
+            ("text", Comparison::Text),
+            ("phone", Comparison::Phone),
+            ("digits", Comparison::Digits),
+            ("exact", Comparison::Exact),
+        ];
         let read = |(name, value): (String, JsValue)| match one_of(&value, &names) {
             Ok(comparison) => Ok((name, comparison)),
             Err(fault) => Err(fault.inside(name)),

@@ -165,6 +165,13 @@ fn joined(name: &str) -> String {
     out
 }
 
+/// Whether a legal form, in its one way of writing, is nothing else in a name of a person: `Co`, `Vos` and `Sia` are surnames too.
+pub(super) fn is_sure_form(form: &str) -> bool {
+    const SURE: &str = " ltd inc corp llc llp plc pty pte pvt bhd sdn gmbh gmbh-co-kg gmbh-co-kgaa ag-co-kg ug ag kg kgaa ohg gbr sarl eurl sasu srl \
+        sa-de-cv sapi-de-cv sab-de-cv s-de-rl-de-cv ltda bv bvba oyj aps spzoo spzoospk sro kft zrt nyrt ooo oao zao pao jsc pjsc ojsc cjsc tbk wll ";
+    !form.is_empty() && (!form.is_ascii() || SURE.split(' ').any(|other| other == form))
+}
+
 /// The province and the city that a Chinese text begins with, without 省 and 市, and what comes after them.
 pub(super) fn places_at_beginning(text: &str) -> ([Option<&'static str>; 2], &str) {
     let (mut places, mut rest) = ([None; 2], text);

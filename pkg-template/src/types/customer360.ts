@@ -68,13 +68,15 @@ export interface Customer360Options {
   ageBands?: readonly number[];
   /** The weights of fields. Default 1. */
   weights?: Readonly<Record<string, number>>;
-  /** Texts that stand for nothing, beside blanks: ["N/A", "未知"]. Case and white space are passed over. */
+  /** Texts that stand for nothing, beside blanks: ["N/A", "未知"]. Compared as "text". */
   missing?: readonly string[];
   /**
-   * When two values of a field are the same. "text" (default): case and white space are passed over; "digits": only the digits are
-   * compared; "exact".
+   * When two values of a field are the same. "text" (default): case, accents, width and white space are passed over, and so is whether
+   * Chinese characters are traditional or simplified; "phone": as telephone numbers; "digits": only the digits are compared; "exact".
    */
-  compare?: Readonly<Record<string, "text" | "digits" | "exact">>;
+  compare?: Readonly<Record<string, "text" | "phone" | "digits" | "exact">>;
+  /** The region of telephone numbers without a country code. Default: mainland China, Taiwan, Hong Kong, Macao or North America, the first that fits. */
+  region?: string;
   /** "+08:00": which calendar day a timestamp falls on; default "+00:00". */
   utcOffset?: string;
 }

@@ -1,10 +1,9 @@
 //! Checks of texts: what they are, which there are, how they are written.
 
 use super::{Draft, ENOUGH, FAULTS, Parameter, Result, Tested, gone, rows, sentences};
-use crate::profile::meaning::{Recognised, is, recognise};
+use crate::profile::meaning::{Recognised, is, is_telephone, recognise};
 use crate::profile::names;
 use crate::profile::pattern::{ends_run, literal_prefix, patterns, regular_expression, write_pattern};
-use crate::profile::stand_in as validity;
 use crate::profile::values::Distinct;
 use crate::validity::{JunkKind, JunkLists, junk};
 
@@ -85,7 +84,7 @@ fn by_meaning(draft: &mut Draft<'_>, meaning: Recognised) -> bool {
 pub(super) fn phone(draft: &mut Draft<'_>) -> bool {
     let share = |draft: &Draft<'_>, region: Option<&str>, most: usize| {
         let sample = || draft.distinct.iter().take(most);
-        let valid = sample().filter(|value| validity::phone(&draft.display(value), region).is_ok());
+        let valid = sample().filter(|value| is_telephone(&draft.display(value), region));
         rows(valid) as f64 / rows(sample()).max(1) as f64
     };
     let any = share(draft, None, REGION_SAMPLE);
@@ -103,7 +102,7 @@ pub(super) fn phone(draft: &mut Draft<'_>) -> bool {
     if share(draft, region, usize::MAX) < MOST {
         return false;
     }
-    let tested = draft.test(&|value| validity::phone(&draft.display(value), region).is_ok());
+    let tested = draft.test(&|value| is_telephone(&draft.display(value), region));
     let parameters = region.map(|region| ("region", Parameter::Text(region.to_owned())));
     let detail = region.map_or(String::new(), |region| sentences::region(region, draft.locale));
     draft.add("phone", parameters.into_iter().collect(), tested, &detail);
@@ -242,7 +241,7 @@ fn not_junk(draft: &mut Draft<'_>, meaning: Option<Recognised>) {
         return;
     }
     let lists = JunkLists::default();
-    let is_real = |value: &Distinct| junk(draft.text(value), kind, &lists).is_none();
+    let is_real = |value: &Distinct| junk(draft.text(value), kind, &lists).is_none_or(|finding| finding.is_warning());
     let tested: Tested = draft.test(&is_real);
     if tested.passing as f64 >= MOST * draft.values() as f64 {
         let word = match kind {
