@@ -6,6 +6,7 @@
 //! cities of prefectures, and some of counties (GB/T 2260), in `places.txt`.
 
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use super::pinyin::is_han;
 use std::sync::OnceLock;
 
@@ -167,9 +168,12 @@ fn joined(name: &str) -> String {
 
 /// Whether a legal form, in its one way of writing, is nothing else in a name of a person: `Co`, `Vos` and `Sia` are surnames too.
 pub(super) fn is_sure_form(form: &str) -> bool {
-    const SURE: &str = " ltd inc corp llc llp plc pty pte pvt bhd sdn gmbh gmbh-co-kg gmbh-co-kgaa ag-co-kg ug ag kg kgaa ohg gbr sarl eurl sasu srl \
-        sa-de-cv sapi-de-cv sab-de-cv s-de-rl-de-cv ltda bv bvba oyj aps spzoo spzoospk sro kft zrt nyrt ooo oao zao pao jsc pjsc ojsc cjsc tbk wll ";
-    !form.is_empty() && (!form.is_ascii() || SURE.split(' ').any(|other| other == form))
+    static SURE: Words = Words::new(
+        "ltd inc corp llc llp plc pty pte pvt bhd sdn gmbh gmbh-co-kg gmbh-co-kgaa ag-co-kg ug ag kg kgaa ohg gbr sarl eurl sasu srl \
+         sa-de-cv sapi-de-cv sab-de-cv s-de-rl-de-cv ltda bv bvba oyj aps spzoo spzoospk sro kft zrt nyrt ooo oao zao pao jsc pjsc \
+         ojsc cjsc tbk wll",
+    );
+    !form.is_empty() && (!form.is_ascii() || SURE.has(form))
 }
 
 /// The province and the city that a Chinese text begins with, without 省 and 市, and what comes after them.
@@ -294,6 +298,9 @@ fn words(text: &str) -> Vec<Word> {
 
 /// The legal form of the most words at the end, and of how many. Something of the name remains.
 fn western_form_at_end(words: &[Word], after: Option<&str>) -> Option<(&'static str, usize)> {
+    if !words.last().is_some_and(|last| ends_a_form(&last.text)) {
+        return None;
+    }
     (1..=words.len().saturating_sub(1).min(8)).rev().find_map(|count| {
         let end = words.get(words.len() - count..)?;
         // A private company is called so before the word limited only.
@@ -306,10 +313,32 @@ fn western_form_at_end(words: &[Word], after: Option<&str>) -> Option<(&'static 
     })
 }
 
+/// Whether a legal form ends with a word.
+fn ends_a_form(word: &str) -> bool {
+    static BACKWARDS: OnceLock<Vec<String>> = OnceLock::new();
+    let backwards = |text: &str| text.chars().rev().filter(|it| *it != '/').collect::<String>();
+    let all = BACKWARDS.get_or_init(|| {
+        let mut all: Vec<String> = legal_forms().iter().map(|(spelling, ..)| backwards(spelling)).collect();
+        all.push(backwards("private"));
+        all.sort_unstable();
+        all
+    });
+    let word = backwards(word);
+    all.get(all.partition_point(|other| *other < word)).is_some_and(|other| other.starts_with(&word))
+}
+
 /// The legal form that is written so. Those that are also words are only meant where they are written as abbreviations.
 fn legal_form(joined: &str, is_abbreviation: bool) -> Option<&'static str> {
+    let forms = legal_forms();
+    let at = forms.binary_search_by(|(spelling, ..)| (*spelling).cmp(joined)).ok()?;
+    let &(_, canonical, needs_capitals) = forms.get(at)?;
+    (is_abbreviation || !needs_capitals).then_some(canonical)
+}
+
+/// The spellings in their order, each with the one way to write the form, and whether it is also a word.
+fn legal_forms() -> &'static [(&'static str, &'static str, bool)] {
     static FORMS: OnceLock<Vec<(&str, &str, bool)>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
+    FORMS.get_or_init(|| {
         let mut forms = Vec::new();
         for line in include_str!("legal_forms.txt").lines() {
             let canonical = line.split([' ', '?']).next().unwrap_or_default();
@@ -320,8 +349,5 @@ fn legal_form(joined: &str, is_abbreviation: bool) -> Option<&'static str> {
         }
         forms.sort_unstable();
         forms
-    });
-    let at = forms.binary_search_by(|(spelling, ..)| (*spelling).cmp(joined)).ok()?;
-    let &(_, canonical, needs_capitals) = forms.get(at)?;
-    (is_abbreviation || !needs_capitals).then_some(canonical)
+    })
 }

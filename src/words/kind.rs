@@ -6,11 +6,13 @@
 
 use super::company::{company_core, is_sure_form};
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use super::nicknames::nickname_groups;
-use super::pinyin::{compound_surnames, is_han, is_surname};
+use super::pinyin::{compound_surnames, is_han, is_in_given_names, is_surname};
 
 /// Words that names of companies have and names of persons do not.
-const BUSINESS: &str = " solutions technologies technology consulting consultants holdings industries industrial enterprises logistics software \
+static BUSINESS: Words = Words::new(
+    " solutions technologies technology consulting consultants holdings industries industrial enterprises logistics software \
 systems services group insurance university college school hospital hotel hotels restaurant pharmacy foundation institute association ministry \
 laboratories labs studios ventures trading imports exports motors airlines airways pharmaceuticals pharma electronics manufacturing agency \
 gesellschaft versicherung stiftung verein universitat werke company corporation international global networks communications telecom \
@@ -18,11 +20,14 @@ engineering construction properties realty investments investment partners assoc
 supermarket clinic dental legal marketing advertising media digital energy power tech bank credit capital financial finance automotive \
 textiles plastics chemicals steel mining oil gas petroleum shipping freight transport travel tours garage cafe bar pizza kitchen grill \
 store shop stores market outlet boutique museum church council department committee society club team office center centre design designs \
-garden gardens farm farms press books news apparel clothing cosmetics beauty fitness gym spa security cleaning plumbing electric electrical roofing ";
+garden gardens farm farms press books news apparel clothing cosmetics beauty fitness gym spa security cleaning plumbing electric electrical roofing ",
+);
 
 /// Those of them that are surnames too: Charlotte Church, Tyrone Power.
-const SURNAMES_OF_BUSINESS: &str = " bank power church farm garden gardens grill market press books steel bar store shop tech club house group \
-capital center office design dental legal mining gas ";
+static SURNAMES_OF_BUSINESS: Words = Words::new(
+    " bank power church farm garden gardens grill market press books steel bar store shop tech club house group \
+capital center office design dental legal mining gas ",
+);
 
 /// The same in Chinese.
 const CHINESE_BUSINESS: [&str; 74] = [
@@ -107,10 +112,12 @@ const CHINESE_TITLES: [&str; 12] =
     ["先生", "女士", "小姐", "太太", "经理", "总监", "主任", "老师", "老板", "师傅", "总", "工"];
 
 /// Given names that are also words, places and makes; by themselves they show no person.
-const AMBIGUOUS_GIVEN: &str = " virginia carolina georgia victoria mercedes may rose rosa dolly charlotte sydney florence lincoln austin rich \
+static AMBIGUOUS_GIVEN: Words = Words::new(
+    " virginia carolina georgia victoria mercedes may rose rosa dolly charlotte sydney florence lincoln austin rich \
 grace ginger daisy lily penny max star lotte mo di ed al si val sol sandy rusty dot art ray rob drew chuck cat gene dick bill mark pat kit bell \
 belle will win chester chris mary marge prudence sky trish jack morgan frank dolores constance joy jean mac guy don earl tina bob jay jo alex \
-vera clint carol cliff clare mina mia ally ";
+vera clint carol cliff clare mina mia ally ",
+);
 
 /// Surnames that common words of names of companies begin with.
 const AMBIGUOUS_SURNAMES: &str = "金万方石江高康易白龙雷常文向武黄";
@@ -137,14 +144,14 @@ pub fn looks_like_company(text: &str) -> Option<String> {
         return (han >= 4).then(|| (*found).to_owned());
     }
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_business = |word: &&&str| listed(BUSINESS, word.trim_matches(|it: char| !it.is_alphanumeric()));
+    let is_business = |word: &&&str| BUSINESS.has(word.trim_matches(|it: char| !it.is_alphanumeric()));
     let found = words
         .iter()
         .skip(1)
         .find(is_business)
         .or_else(|| words.first().filter(|first| words.len() > 1 && is_business(first) && first.len() > 5));
     // Two or three words may be given names and a surname.
-    let found = found.filter(|word| words.len() > 3 || !listed(SURNAMES_OF_BUSINESS, word));
+    let found = found.filter(|word| words.len() > 3 || !SURNAMES_OF_BUSINESS.has(word));
     found.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()).to_owned())
 }
 
@@ -163,26 +170,23 @@ pub fn looks_like_person(text: &str) -> Option<String> {
     if folded.chars().any(is_han) {
         return looks_like_chinese_person(&folded);
     }
-    if looks_like_company(text).is_some() {
-        return None;
-    }
     let words: Vec<&str> = folded.split(' ').collect();
     let is_name = |word: &&str| word.chars().all(|it| it.is_alphabetic() || matches!(it, '\'' | '-' | '.'));
     let (first, last) = (words.first()?, words.last()?);
     let is_alike =
         (2..=3).contains(&words.len()) && words.iter().all(is_name) && last.trim_end_matches('.').chars().count() > 1;
-    let is_business = listed(SURNAMES_OF_BUSINESS, last);
+    let is_business = SURNAMES_OF_BUSINESS.has(last);
     let is_given = !is_business
         && nickname_groups(first).iter().next().is_some()
         && first.len() > 2
-        && !listed(AMBIGUOUS_GIVEN, first);
+        && !AMBIGUOUS_GIVEN.has(first);
     // Between them is an initial or another given name, and not `and`.
     let is_initial = || text.split_whitespace().nth(1).is_some_and(|it| it.starts_with(char::is_uppercase));
     let middle = words.get(1).filter(|_| words.len() == 3);
     let is_middle = middle.is_none_or(|middle| {
         (middle.trim_end_matches('.').len() == 1 && is_initial()) || !nickname_groups(middle).is_empty()
     });
-    (is_alike && is_given && is_middle).then(|| (*first).to_owned())
+    (is_alike && is_given && is_middle && looks_like_company(text).is_none()).then(|| (*first).to_owned())
 }
 
 fn looks_like_chinese_person(folded: &str) -> Option<String> {
@@ -207,13 +211,4 @@ fn looks_like_chinese_person(folded: &str) -> Option<String> {
     let count = name.chars().count();
     let is_sure = is_common == Some(true) && (count == 3 || count == 2) && !AMBIGUOUS_SURNAMES.contains(surname);
     (is_sure && given_is_usual(rest)).then(|| surname.to_string())
-}
-
-fn is_in_given_names(character: char) -> bool {
-    include_str!("surnames.txt").lines().nth(3).unwrap_or_default().contains(character)
-}
-
-/// Whether a word stands in a list with spaces between and around its words.
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
 }

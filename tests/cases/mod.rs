@@ -52,12 +52,12 @@ mod survival_durations;
 mod survival_lifelines;
 mod table;
 mod time;
-mod words_company;
-mod words_names;
-mod words_similarity;
 mod validity_codes;
 mod validity_email;
 mod validity_phone;
+mod words_company;
+mod words_names;
+mod words_similarity;
 
 use custometry::Error;
 use custometry::table::{Column, ColumnData, Table};
