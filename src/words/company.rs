@@ -86,9 +86,11 @@ pub fn company_core(text: &str) -> CompanyName {
 
 fn eastern(folded: &str) -> CompanyName {
     let mut rest: String = folded.chars().map(simplified_character).collect();
-    for (sign, written) in [("㈱", "(株)"), ("㈲", "(有)"), ("㈜", "(주)"), ("(中国)", ""), ("[", "("), ("]", ")")]
-    {
-        rest = rest.replace(sign, written);
+    if rest.contains(['㈱', '㈲', '㈜', '(', '[']) {
+        for (sign, written) in [("㈱", "(株)"), ("㈲", "(有)"), ("㈜", "(주)"), ("(中国)", ""), ("[", "("), ("]", ")")]
+        {
+            rest = rest.replace(sign, written);
+        }
     }
     let mut forms = Vec::new();
     let mut name = rest.as_str();
@@ -125,6 +127,9 @@ fn eastern(folded: &str) -> CompanyName {
 /// A legal form that the name ends with, in brackets or not, without the brackets, and what is before it.
 fn form_at_end(name: &str) -> Option<(&str, &'static str)> {
     let name = name.trim_end_matches(['.', ' ', ',']);
+    if !name.ends_with(['司', '伙', '业', '团', '社', ')', '사']) {
+        return None;
+    }
     EASTERN_FORMS.iter().find_map(|form| {
         let in_brackets = || name.strip_suffix(')')?.strip_suffix(form)?.strip_suffix('(');
         let before = name.strip_suffix(form).or_else(in_brackets)?.trim_end();
@@ -178,10 +183,15 @@ pub(super) fn is_sure_form(form: &str) -> bool {
 
 /// The province and the city that a Chinese text begins with, without 省 and 市, and what comes after them.
 pub(super) fn places_at_beginning(text: &str) -> ([Option<&'static str>; 2], &str) {
+    static PROVINCES: Words = Words::new(
+        "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门",
+    );
+    static CITIES: Words = Words::new(include_str!("places.txt").trim_ascii_end());
     let (mut places, mut rest) = ([None; 2], text);
-    let lines = include_str!("places.txt").lines().zip([["省", "市"], ["市", "地区"]]);
-    for (found, (line, kinds)) in places.iter_mut().zip(lines) {
-        let longest = line.split(' ').filter(|place| rest.starts_with(*place)).max_by_key(|place| place.len());
+    for (found, (list, kinds)) in places.iter_mut().zip([(&PROVINCES, ["省", "市"]), (&CITIES, ["市", "地区"])]) {
+        // No name of a place has more than four characters.
+        let ends = rest.char_indices().map(|(at, it)| at + it.len_utf8()).take(4).skip(1);
+        let longest = ends.filter_map(|end| list.first(rest.get(..end)?)).last();
         let Some((place, after)) = longest.and_then(|place| Some((place, rest.strip_prefix(place)?))) else { continue };
         // 朝阳区 is a district; 南京路 is a street.
         if after.starts_with(['区', '县', '路', '街', '镇', '乡'])
@@ -311,6 +321,15 @@ fn western_form_at_end(words: &[Word], after: Option<&str>) -> Option<(&'static 
         let form = if private { Some("pvt") } else { legal_form(&joined, is_abbreviation) };
         form.map(|form| (form, count))
     })
+}
+
+/// Whether a folded name may have a legal form: the quick part of the answer.
+pub(super) fn may_have_form(folded: &str) -> bool {
+    let last = folded.rsplit(|it: char| it.is_whitespace() || it == '-').next().unwrap_or_default();
+    let last: String = last.chars().filter(|it| it.is_alphanumeric()).collect();
+    !folded.is_ascii()
+        || ends_a_form(&last)
+        || ["pt ", "ooo ", "oao ", "zao ", "pao "].iter().any(|form| folded.starts_with(form))
 }
 
 /// Whether a legal form ends with a word.

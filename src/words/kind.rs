@@ -4,7 +4,7 @@
 //! given name or a Chinese surname with characters that given names are made of shows it (`surnames.txt`; the characters are the
 //! commonest ones in the counts of given names of PyPI `ngender`, MIT).
 
-use super::company::{company_core, is_sure_form};
+use super::company::{company_core, is_sure_form, may_have_form};
 use super::fold::{fold, simplified_character};
 use super::lookup::Words;
 use super::nicknames::nickname_groups;
@@ -30,82 +30,10 @@ capital center office design dental legal mining gas ",
 );
 
 /// The same in Chinese.
-const CHINESE_BUSINESS: [&str; 74] = [
-    "科技",
-    "技术",
-    "贸易",
-    "商贸",
-    "实业",
-    "银行",
-    "保险",
-    "证券",
-    "传媒",
-    "广告",
-    "餐饮",
-    "酒店",
-    "医院",
-    "学校",
-    "大学",
-    "中学",
-    "小学",
-    "幼儿园",
-    "研究院",
-    "研究所",
-    "工厂",
-    "制造",
-    "物流",
-    "建材",
-    "装饰",
-    "咨询",
-    "事务所",
-    "超市",
-    "商店",
-    "百货",
-    "药房",
-    "药店",
-    "饭店",
-    "宾馆",
-    "中心",
-    "协会",
-    "委员会",
-    "政府",
-    "管理局",
-    "工作室",
-    "合作社",
-    "网络",
-    "信息",
-    "电子",
-    "机械",
-    "化工",
-    "投资",
-    "基金",
-    "控股",
-    "集团",
-    "企业",
-    "公司",
-    "有限",
-    "服饰",
-    "食品",
-    "医药",
-    "制药",
-    "汽车",
-    "电器",
-    "地产",
-    "置业",
-    "建筑",
-    "工程",
-    "设计",
-    "教育",
-    "培训",
-    "文化",
-    "旅行社",
-    "运输",
-    "快递",
-    "农业",
-    "能源",
-    "环保",
-    "株式会社",
-];
+static CHINESE_BUSINESS: Words = Words::new(
+    "科技 技术 贸易 商贸 实业 银行 保险 证券 传媒 广告 餐饮 酒店 医院 学校 大学 中学 小学 幼儿园 研究院 研究所 工厂 制造 物流 建材 装饰 咨询 事务所 超市 商店 百货 药房 药店 饭店 宾馆 中心 协会 委员会 政府 管理局 工作室 \
+     合作社 网络 信息 电子 机械 化工 投资 基金 控股 集团 企业 公司 有限 服饰 食品 医药 制药 汽车 电器 地产 置业 建筑 工程 设计 教育 培训 文化 旅行社 运输 快递 农业 能源 环保 株式会社",
+);
 
 /// What follows a surname where the given name is not said.
 const CHINESE_TITLES: [&str; 12] =
@@ -132,16 +60,22 @@ const AMBIGUOUS_SURNAMES: &str = "金万方石江高康易白龙雷常文向武�
 /// assert_eq!(looks_like_company("Vincent Co"), None);
 /// ```
 pub fn looks_like_company(text: &str) -> Option<String> {
-    let name = company_core(text);
-    if let Some(form) = name.form.split(' ').find(|form| is_sure_form(form)) {
-        // What is left is the name that the form is of.
-        return (!name.core.is_empty()).then(|| form.to_owned());
-    }
     let folded: String = fold(text).chars().map(simplified_character).collect();
+    if may_have_form(&folded) {
+        let name = company_core(text);
+        if let Some(form) = name.form.split(' ').find(|form| is_sure_form(form)) {
+            return Some(form.to_owned());
+        }
+    }
     let han = folded.chars().filter(|&it| is_han(it)).count();
     if han > 0 {
-        let found = CHINESE_BUSINESS.iter().find(|word| folded.contains(**word))?;
-        return (han >= 4).then(|| (*found).to_owned());
+        let starts = folded.char_indices().map(|(at, _)| folded.get(at..).unwrap_or_default());
+        let word_at = |rest: &str| {
+            // A word of business has two characters to four.
+            let ends = rest.char_indices().map(|(at, it)| at + it.len_utf8()).take(4).skip(1);
+            ends.filter_map(|end| CHINESE_BUSINESS.first(rest.get(..end)?)).next()
+        };
+        return if han >= 4 { starts.filter_map(word_at).next().map(str::to_owned) } else { None };
     }
     let words: Vec<&str> = folded.split(' ').collect();
     let is_business = |word: &&&str| BUSINESS.has(word.trim_matches(|it: char| !it.is_alphanumeric()));
