@@ -12,11 +12,16 @@ use super::phone_text::{Written, written};
 use super::text::surroundings;
 use crate::error::{Error, Result as CrateResult, quoted};
 
-const SHORT: Fault = &["phone-too-short", "has {} digits: too few", "只有 {} 位数字：太短"];
-const LONG: Fault = &["phone-too-long", "has {} digits: too many", "有 {} 位数字：太长"];
+const SHORT: Fault = &["phone-too-short", "too few digits: {}", "位数太少：{} 位"];
+const LONG: Fault = &["phone-too-long", "too many digits: {}", "位数太多：{} 位"];
 const NO_COUNTRY: Fault =
     &["phone-no-country", "no country has the calling code that it starts with", "开头不是任何国家或地区的代码"];
 const START: Fault = &["phone-start", "no number of {} starts with this digit", "{} 没有以该数字开头的号码"];
+const MOBILE: Fault = &[
+    "phone-start",
+    "11 digits, and a mobile number of mainland China starts with 13 to 19",
+    "11 位数字，而中国大陆手机号以 13 至 19 开头",
+];
 const UNALLOCATED: Fault = &[
     "phone-unallocated",
     "has the form of a number of {}, and no number is known to start so: unallocated prefix",
@@ -233,7 +238,7 @@ fn anywhere(digits: &str, starts_with_one: bool) -> Result<Reading, Finding> {
     let reading = match length {
         _ if is_service(digits) => Ok(service(digits)),
         11 if starts_with_one && is_right(&try_code(digits, "1")) => try_code(digits, "1"),
-        10..=12 if is_mobile => try_code(digits, "86"),
+        7..=14 if is_mobile => try_code(digits, "86"),
         9..=12 if digits.starts_with('0') => {
             let taiwan = try_code(digits, "886");
             let china = try_code(digits, "86");
@@ -298,9 +303,17 @@ fn of_plans(digits: &str, plans: &'static [Plan]) -> Result<Reading, Finding> {
         }
     }
     match least {
+        // What has 11 digits and starts with 1 is meant to be a mobile number.
+        Some((Misfit::Unallocated, national, Plan { region: "CN", .. }))
+            if ["10", "11", "12"].iter().any(|start| national.starts_with(start)) =>
+        {
+            Err(Finding::of(MOBILE))
+        }
         Some((Misfit::Unallocated, national, plan)) => {
             accepted(national, plan, Some(Finding::with(UNALLOCATED, plan.region)))
         }
+        // Its 1 is no trunk prefix.
+        Some((Misfit::Length { .. }, _, Plan { code: "1", .. })) if digits.len() == 10 => Err(Finding::of(AREA)),
         Some((Misfit::Length { min, max }, national, plan)) => Err(wrong_length(national.len(), min, max, plan.region)),
         Some((Misfit::Start, _, plan)) if plan.code == "1" && digits.len() >= 10 => Err(Finding::of(AREA)),
         Some((Misfit::Start, _, plan)) => Err(Finding::with(START, plan.region)),
