@@ -142,7 +142,8 @@ fn normal_form(text: &str, kind: ValueKind, region: Option<&str>) -> (String, bo
             let normal = normalized_phone(text, region);
             // Where a number is from may be written or not, and an inner prefix as well: within a cluster the last digits tell.
             let folded = fold(text);
-            let mut digits: String = normal.as_deref().unwrap_or(&folded).chars().filter(char::is_ascii_digit).collect();
+            let mut digits: String =
+                normal.as_deref().unwrap_or(&folded).chars().filter(char::is_ascii_digit).collect();
             let is_plausible = (7..=15).contains(&digits.len()) && !folded.contains(char::is_alphabetic);
             if digits.len() < 5 {
                 return (folded, false);

@@ -139,7 +139,7 @@ fn read_surname(characters: &[char]) -> Option<(String, usize)> {
 }
 
 /// Surnames of two and more characters.
-pub(super) fn compound_surnames() -> impl Iterator<Item = &'static str> {
+pub(crate) fn compound_surnames() -> impl Iterator<Item = &'static str> {
     include_str!("surnames.txt").lines().nth(2).unwrap_or_default().split(' ')
 }
 

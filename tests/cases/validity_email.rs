@@ -139,23 +139,54 @@ fn addresses_of_machines_are_a_doubt() {
 fn each_fault_has_its_own_finding() {
     let faults: [(&str, &[&str]); 34] = [
         ("empty", &["", " ", "\u{3000}"]),
-        ("outer-space", &[" test@iana.org", "test@iana.org ", "test@iana.org\r\n", "\ttest@iana.org", "\u{A0}a@iana.org"]),
-        ("invisible-character", &["a\u{200B}b@iana.org", "\u{FEFF}a@iana.org", "a@ia\u{7}na.org", "\u{202E}a@iana.org"]),
+        (
+            "outer-space",
+            &[" test@iana.org", "test@iana.org ", "test@iana.org\r\n", "\ttest@iana.org", "\u{A0}a@iana.org"],
+        ),
+        (
+            "invisible-character",
+            &["a\u{200B}b@iana.org", "\u{FEFF}a@iana.org", "a@ia\u{7}na.org", "\u{202E}a@iana.org"],
+        ),
         ("email-no-at", &["test", "test_exa-mple.com", "abc.example.com", "test..iana.org", "none", "\"abc\""]),
         ("email-two-ats", &["a@b@c.com", "A@b@c@example.com", "test@@iana.org", "test\\@test@iana.org"]),
-        ("email-several", &["a@b.com; c@d.com", "a@b.com,c@d.com", "a@b.com c@d.com", "a@b.com/c@d.com", "a@b.com、c@d.com"]),
-        ("full-width", &["wang＠example.com", "ｗang@example.com", "wang@example。com", "somename@ｇｍａｉｌ.com", "a@b.com，"]),
-        ("email-space", &["a b@iana.org", "test@ iana.com", "test @iana.org", "test@iana .org", "a\u{A0}b@iana.org", "a\nb@iana.org"]),
-        ("email-display-name", &["Wang Fang <wang@example.com>", "<wang@example.com>", "\"Wang, Fang\" <wang@example.com>"]),
+        (
+            "email-several",
+            &["a@b.com; c@d.com", "a@b.com,c@d.com", "a@b.com c@d.com", "a@b.com/c@d.com", "a@b.com、c@d.com"],
+        ),
+        (
+            "full-width",
+            &["wang＠example.com", "ｗang@example.com", "wang@example。com", "somename@ｇｍａｉｌ.com", "a@b.com，"],
+        ),
+        (
+            "email-space",
+            &[
+                "a b@iana.org",
+                "test@ iana.com",
+                "test @iana.org",
+                "test@iana .org",
+                "a\u{A0}b@iana.org",
+                "a\nb@iana.org",
+            ],
+        ),
+        (
+            "email-display-name",
+            &["Wang Fang <wang@example.com>", "<wang@example.com>", "\"Wang, Fang\" <wang@example.com>"],
+        ),
         ("email-mailto", &["mailto:wang@example.com", "MAILTO:a@b.com"]),
-        ("email-comment", &["(comment)test@iana.org", "test@iana.org(comment)", "(test@iana.org", "test.(c)test@iana.org"]),
+        (
+            "email-comment",
+            &["(comment)test@iana.org", "test@iana.org(comment)", "(test@iana.org", "test.(c)test@iana.org"],
+        ),
         ("trailing-punctuation", &["test@iana.org.", "a@b.com,", "a@b.com;", "a@b.com、"]),
         ("email-no-local", &["@iana.org", "@", "\"\"@iana.org"]),
         ("email-no-domain", &["test@", "\"a\"@"]),
         ("email-dot-first", &[".test@iana.org"]),
         ("email-dot-before-at", &["test.@iana.org"]),
         ("email-two-dots", &["test..test@iana.org", "a...b@iana.org"]),
-        ("email-character", &["a,b@iana.org", "a:b@iana.org", "a[b@iana.org", "a\\b@iana.org", "a\u{E000}@iana.org", "\u{300}a@b.com"]),
+        (
+            "email-character",
+            &["a,b@iana.org", "a:b@iana.org", "a[b@iana.org", "a\\b@iana.org", "a\u{E000}@iana.org", "\u{300}a@b.com"],
+        ),
         (
             "email-local-long",
             &[
@@ -167,21 +198,36 @@ fn each_fault_has_its_own_finding() {
         (
             "domain-long",
             // 255 bytes in the domain: isemail 40, which counts to 255; a name of 254 has no form in which it is sent.
-            &["a@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefg.hij"],
+            &[
+                "a@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghikl.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefg.hij",
+            ],
         ),
         (
             "email-quotes",
-            &["test\"@iana.org", "\"test@iana.org", "\"test\"test@iana.org", "test\"text\"@iana.org", "\"test\".\"test\"@iana.org", r#""\"@iana.org"#],
+            &[
+                "test\"@iana.org",
+                "\"test@iana.org",
+                "\"test\"test@iana.org",
+                "test\"text\"@iana.org",
+                "\"test\".\"test\"@iana.org",
+                r#""\"@iana.org"#,
+            ],
         ),
         ("domain-dots", &["test@.iana.org", "test@iana..com", "test@.org"]),
         ("domain-one-label", &["test@io", "test@localhost", "admin@mailserver1"]),
         ("domain-character", &["test@iana/icann.org", "foo@_bar.com", "a@b!c.com", "a@b.com©", "a@b.com~"]),
-        ("domain-hyphen", &["test@-iana.org", "test@iana-.com", "test@iana.org-", "my@baddash.-.com", "my@baddash.b-.com"]),
+        (
+            "domain-hyphen",
+            &["test@-iana.org", "test@iana-.com", "test@iana.org-", "my@baddash.-.com", "my@baddash.b-.com"],
+        ),
         ("domain-label-long", &["test@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghiklm.com"]),
         ("domain-number", &["test@1.2.3.4", "a@b.123"]),
         ("domain-top-level", &["z@co.c", "me@bad.tld-2", "a@b.c1"]),
         ("domain-punycode", &["me@xn--0.tld", "a@xn--.com", "a@xn--a.com", "a@xn--99999999999.com"]),
-        ("domain-character", &["a@x[1].com", "test@a[255.255.255.255]", "i.like@under_scores.com", "me@⒈wouldbeinvalid.com"]),
+        (
+            "domain-character",
+            &["a@x[1].com", "test@a[255.255.255.255]", "i.like@under_scores.com", "me@⒈wouldbeinvalid.com"],
+        ),
         ("email-character", &["just\u{FFFD}@iana.org"]),
         ("email-two-ats", &["\"a\"@b@c.com"]),
         ("email-space", &["\"a\"@b c.com"]),
@@ -235,7 +281,13 @@ fn the_parts_of_an_address() {
 fn long_texts_end() {
     for part in ["a", "@", ".", "a.", "\"", "\\", "é", "xn--é.", "(", "[", " ", "@[", "＠", "<", "a@b,"] {
         let long = part.repeat(100_000 / part.len());
-        for text in [long.clone(), format!("a@{long}"), format!("{long}@iana.org"), format!("\"{long}"), format!("a@{long}.com")] {
+        for text in [
+            long.clone(),
+            format!("a@{long}"),
+            format!("{long}@iana.org"),
+            format!("\"{long}"),
+            format!("a@{long}.com"),
+        ] {
             assert!(email(&text).is_err());
             assert!(normalized_email(&text).is_none());
         }
