@@ -9,12 +9,20 @@ import { call, ensureReady, generation, release, type RawModule, type RawResult,
 import { Table, takeResult } from "./table.js";
 import type { Cell, Check, QualityOptions, QualityReport, TableInput } from "./types.js";
 
-/** A check of quality in wasm memory. */
+/**
+ * A check of quality in wasm memory.
+ *
+ * @internal
+ */
 export type RawQuality = InstanceType<RawModule["RawQuality"]>;
 type RawBatch = ReturnType<RawQuality["batch"]>;
 type Plain = Record<string, unknown>;
 
-/** Checks made ready: as plain data, and with what cannot be that. */
+/**
+ * Checks made ready: as plain data, and with what cannot be that.
+ *
+ * @internal
+ */
 export interface QualityPlan {
   readonly checks: readonly Plain[];
   readonly options: Plain;

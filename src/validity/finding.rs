@@ -36,6 +36,7 @@ impl Finding {
     }
 
     /// The same, as something that is unlikely and not impossible.
+    #[allow(clippy::wrong_self_convention)] // It reads as what it does.
     pub(crate) fn as_warning(self) -> Finding {
         Finding { is_warning: true, ..self }
     }

@@ -91,7 +91,7 @@ fn check_label(label: &str, symbols: bool, underscores: bool) -> Result<usize, F
         Some(length) if length <= LABEL => {}
         _ => return Err(Finding::of(LABEL_LONG)),
     }
-    if is_punycode(label) && !decodes(label.get(4..).unwrap_or_default()) {
+    if is_punycode(label) && !(label.is_ascii() && decodes(label.get(4..).unwrap_or_default())) {
         return Err(Finding::of(PUNYCODE));
     }
     Ok(length.unwrap_or_default())

@@ -146,12 +146,14 @@ fn read(text: &str, region: Option<&str>) -> Result<Reading, Finding> {
     let plan = region.and_then(known_region);
     let found = interpret(&number, plan);
     // 010-12345678-801: the digits after the last hyphen are an extension where the number is right without them.
-    if found.is_err() && number.extension.is_none() && plan.is_none_or(|plan| plan.region == "CN") {
-        if let Some(shorter) = number.without_last_group() {
-            if let Ok(reading) = interpret(&shorter, plan) {
-                return Ok(reading);
-            }
-        }
+    let is_chinese = plan.is_none_or(|plan| plan.region == "CN");
+    if found.is_err()
+        && is_chinese
+        && number.extension.is_none()
+        && let Some(shorter) = number.without_last_group()
+        && let Ok(reading) = interpret(&shorter, plan)
+    {
+        return Ok(reading);
     }
     let (mut phone, doubt) = found?;
     phone.extension = number.extension.take();

@@ -54,9 +54,10 @@ impl Written {
 
 /// Reads the digits.
 pub(super) fn written(text: &str) -> Result<Written, Finding> {
-    let narrowed: String = text.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
-    let lower = narrowed.trim_matches(is_space).to_lowercase();
-    let text = lower.strip_prefix("tel:").unwrap_or(&lower);
+    let mut lower: String = text.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
+    lower.make_ascii_lowercase();
+    let text = lower.trim_matches(is_space);
+    let text = text.strip_prefix("tel:").unwrap_or(text);
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return Err(Finding::of(NO_DIGITS));
     }
@@ -105,11 +106,12 @@ fn digits_of(text: &str) -> Result<Written, Finding> {
     let (mut run, mut hyphens, mut is_open) = (0_usize, 0_usize, false);
     let mut before = ' ';
     // The (0) of +44 (0)20.
-    let text = match text.starts_with('+') || text.starts_with("00") || text.starts_with("(+") {
-        true => text.replacen("(0)", " ", 1),
-        false => text.to_owned(),
+    let is_international = text.starts_with('+') || text.starts_with("00") || text.starts_with("(+");
+    let (first, second) = match text.split_once("(0)") {
+        Some(parts) if is_international => parts,
+        _ => (text, ""),
     };
-    for c in text.chars() {
+    for c in first.chars().chain(second.chars()) {
         if c.is_ascii_digit() {
             number.digits.push(c);
             run += 1;

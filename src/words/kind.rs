@@ -169,9 +169,8 @@ pub fn looks_like_person(text: &str) -> Option<String> {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_name = |word: &&str| word.chars().all(|it| it.is_alphabetic() || matches!(it, '\'' | '-' | '.'));
     let (first, last) = (words.first()?, words.last()?);
-    let is_alike = (2..=3).contains(&words.len())
-        && words.iter().all(|word| is_name(word))
-        && last.trim_end_matches('.').chars().count() > 1;
+    let is_alike =
+        (2..=3).contains(&words.len()) && words.iter().all(is_name) && last.trim_end_matches('.').chars().count() > 1;
     let is_business = listed(SURNAMES_OF_BUSINESS, last);
     let is_given = !is_business
         && nickname_groups(first).iter().next().is_some()
@@ -192,7 +191,7 @@ fn looks_like_chinese_person(folded: &str) -> Option<String> {
     let surname = characters.next()?;
     let rest = characters.as_str();
     let is_common = is_surname(surname);
-    if is_common == Some(true) && CHINESE_TITLES.iter().any(|title| rest == *title) {
+    if is_common == Some(true) && CHINESE_TITLES.contains(&rest) {
         return Some(rest.to_owned());
     }
     let given_is_usual = |given: &str| !given.is_empty() && given.chars().all(is_in_given_names);

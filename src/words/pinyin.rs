@@ -18,7 +18,7 @@ const SURNAMES: &str = "万俟moqi 尉迟yuchi 澹台tantai 长孙zhangsun 单�
 朴piao 任ren 覃qin 翟zhai 尉wei 冼xian 员yun 缪miao 秘bi 召shao 种chong 折she 繁po 乜nie 乐yue 祭zhai 黑he 隗wei 洗xian 佴nai 郗xi 车che \
 句gou 撒sa 晟cheng 重chong 朝chao 长chang 都du 过guo 那na 缑gou 宓mi 谌chen 能nai 相xiang 应ying 纪ji 宁ning 卜bu 薄bo 柏bai 曲qu 藏zang \
 谷gu 粘nian 呙guo 逄pang 行xing 莘shen 眭sui 阚kan 幺yao 哈ha 占zhan 干gan 钭tou 葛ge 钻zuan 费fei 俞yu 燕yan 华hua 庹tuo 郇xun 郄qie \
-仉zhang 訾zi 晁chao 漆雕qidiao 夹谷jiagu";
+仉zhang 訾zi 晁chao 子车ziju 漆雕qidiao 夹谷jiagu";
 
 /// Surnames in other spellings than pinyin: Wade-Giles as in Taiwan, Cantonese as in Hong Kong, Hokkien and Teochew as in Singapore and
 /// Malaysia; each followed by what it may be in pinyin.

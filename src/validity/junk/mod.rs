@@ -104,7 +104,7 @@ fn letters(text: &str) -> Vec<char> {
 /// What is wrong with a name, or with a text that is no mail address and no number.
 fn of_name(text: &str, folded: &str, kind: JunkKind) -> Option<Finding> {
     // NULL in capitals is what databases write.
-    let is_capitalized = text.contains(char::is_uppercase) && !(folded == "null" && !text.contains(char::is_lowercase));
+    let is_capitalized = text.contains(char::is_uppercase) && (folded != "null" || text.contains(char::is_lowercase));
     if let Some(is_certain) = placeholder(folded, kind, is_capitalized) {
         return reasons::PLACEHOLDER.either(is_certain);
     }
@@ -154,8 +154,12 @@ fn of_pattern(folded: &str, whole: &[char], kind: JunkKind, is_capitalized: bool
     let word: String = whole.iter().collect();
     let named = match (kind, pattern(whole)) {
         (_, None) => None,
-        // Wert is a surname, and Abcde a given name.
-        (JunkKind::Person, Some(found)) => Some((found, !matches!(word.as_str(), "wert" | "abcde"))),
+        // Reza and Abcde are given names, Wert and Ertz surnames.
+        (JunkKind::Person, Some(_)) if matches!(word.as_str(), "reza" | "azer") => None,
+        (JunkKind::Person, Some(found)) => {
+            let is_name = matches!(word.as_str(), "wert" | "wertz" | "ertz" | "trew" | "abcde");
+            Some((found, !(is_name && is_capitalized)))
+        }
         // AAAA and ABCD are names of companies.
         (JunkKind::Company, Some(found)) => {
             Some((found, !is_capitalized && (!is_digits || count >= 5) || found == Pattern::Keyboard))

@@ -74,7 +74,8 @@ pub(super) fn pattern(text: &[char]) -> Option<Pattern> {
 
 /// The length of the shortest part that the text repeats, the last time perhaps not to its end; the whole where it repeats none.
 fn repeated_unit(text: &[char]) -> usize {
-    (1..=text.len() / 2)
+    // What hands repeat is short, and a long text is looked through in linear time.
+    (1..=(text.len() / 2).min(24))
         .find(|&unit| text.iter().zip(text.iter().skip(unit)).all(|(a, b)| a == b))
         .unwrap_or(text.len())
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 /// Placeholders that are names of people, too: of those who are called Null, Test, No or Fake.
 const ALSO_NAMES: &str = "|null|test|no|na|nan|fake|private|secret|demo|none|first|me|x|xx|abc|bla|lol|temp|empty|default|net|geen|brak|prova|person|\
 client|office|owner|manager|contact|human|user|value|text|missing|delete|keine|keiner|kein|name|tests|spam|dummy|tester|asd|mustermann|sales|\
+miss|herr|mister|bogus|string|\
 小明|小红|小王|小李|小张|老王|王二|";
 
 /// Those that so many are called that only small letters show a placeholder.
