@@ -257,6 +257,24 @@ fn records_may_stand_alone_and_clusters_may_be_of_one() {
 }
 
 #[case]
+fn pairs_make_clusters() {
+    // 0-2-1 and 5-4, in any order and either way.
+    for pairs in ["rowA,rowB\n0,2\n1,2\n4,5\n", "rowB,rowA\n4,5\n2,1\n0,2\n2,1\n"] {
+        let found = merge(RECORDS, pairs, &keyed());
+        assert_eq!(cells(found.mapping.column("cluster").unwrap()), ["0", "0", "0", "", "1", "1"]);
+        let same = merge(RECORDS, CLUSTERS, &keyed());
+        assert_eq!(found.merged.to_csv().unwrap(), same.merged.to_csv().unwrap());
+    }
+    assert_eq!(merge(RECORDS, "rowA,rowB\n", &keyed()).summary.absorbed, 0);
+    assert_eq!(place(&fails(RECORDS, "rowA,rowB\n0,6\n", &keyed())), ("invalid-option", Some(0), Some("rowB")));
+    // A long chain, from its end to its beginning.
+    let records = format!("n\n{}", "1\n".repeat(2000));
+    let chain: String = (1..2000).rev().map(|row| format!("{row},{}\n", row - 1)).collect();
+    let found = merge(&records, &format!("rowA,rowB\n{chain}"), &MergeOptions::default());
+    assert_eq!((found.summary.merged, found.summary.clusters), (1, 1));
+}
+
+#[case]
 fn what_cannot_be_is_an_error_that_says_where() {
     let twice = fails(RECORDS, "row,cluster\n0,a\n1,a\n1,b\n2,b\n", &keyed());
     assert_eq!(

@@ -171,5 +171,8 @@ export interface MergeSuggestion {
   }[];
 }
 
-/** Which records belong together: a table with the columns row and cluster, as {@link findDuplicates} makes it, or a list of rows for each cluster. */
+/**
+ * Which records belong together: a table with the columns row and cluster, as {@link findDuplicates} makes it; a table of pairs, rowA and rowB, which join
+ * records also by way of others; or a list of rows for each cluster.
+ */
 export type ClusterInput = TableInput | readonly (readonly number[])[];
