@@ -1,5 +1,5 @@
 // Throws unless two peers computed the same: customer by customer, segment by segment, cut point by cut point; cohort by cohort;
-// lead by lead.
+// lead by lead; failing cell by failing cell.
 // Counts, days, scores, sums of whole cents and conversions are compared exactly; values that were divided or
 // interpolated may differ in the last bits, as the peers write those formulas differently.
 
@@ -25,6 +25,7 @@ export function assertSame(where, expected, got) {
   if (expected.cohorts !== undefined) assertSameCohorts(where, expected, got);
   else if (expected.scores !== undefined) assertSameScores(where, expected, got);
   else if (expected.explanations !== undefined) assertSameExplanations(where, expected.explanations, got.explanations);
+  else if (expected.quality !== undefined) assertSameQuality(where, expected.quality, got.quality);
   else if (expected.customers === undefined) assertSameColumns(where, expected, got);
   else assertSameRfm(where, expected, got);
 }
@@ -83,6 +84,18 @@ function assertSameExplanations(where, expected, got) {
     }
     if (theirs.missing.join() !== explanation.missing.join()) differ(where, `what is missing in explanation ${at}`, explanation.missing, theirs.missing);
   });
+}
+
+/** The same cells fail, in the same order, and the scores are the same. */
+function assertSameQuality(where, expected, got) {
+  for (const [name, values] of Object.entries(expected)) {
+    const theirs = got[name];
+    if (theirs.length !== values.length) differ(where, `the number of ${name}`, values.length, theirs.length);
+    for (let i = 0; i < values.length; i++) {
+      const [a, b] = [values[i], theirs[i]];
+      if (typeof a === "number" ? !(close(a, b) || (Number.isNaN(a) && Number.isNaN(b))) : a !== b) differ(where, `${name} ${i}`, a, b);
+    }
+  }
 }
 
 /** Customers and segments may come in any order. */

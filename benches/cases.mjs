@@ -2,6 +2,7 @@
 
 import { checksum, dateRows, generate, jsonRows } from "./data.mjs";
 import { generateLeads } from "./leads.mjs";
+import { generateRecords } from "./records.mjs";
 
 /**
  * `input()` builds what is common to all samples of a case, and returns a function that gives the input of one
@@ -32,6 +33,7 @@ export function makeCases() {
     { id: "json-to-columns", title: "Rows as JSON.parse gives them to columns", input: parsedRows },
     { id: "leads", title: "A million leads scored by eight criteria, from columns", input: manyLeads },
     { id: "leads-explain", title: "A thousand of them explained", input: manyLeads },
+    { id: "quality", title: "A million records of ten columns checked by ten checks, from columns", input: () => always(generateRecords()) },
   ];
   return { cases, checksum: checksum(columns) };
 }

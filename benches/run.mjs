@@ -1,9 +1,9 @@
 // Times custometry and its peers on the same work, in one run and one table.
 //
-//   node run.mjs [--rounds 5] [--warmup 500] [--case columns-int]... [--native file] [--python program] [--json file]
+//   node run.mjs [--rounds 5] [--warmup 500] [--case columns-int]... [--native file] [--python program] [--splink program] [--json file]
 //
 // `--case` measures only the cases named, `--warmup` is in milliseconds for each contender, `--native` takes the output
-// of `cargo bench --bench native`, `--python` a Python that has lifetimes, and `--json` writes all figures to a file. A peer that computes something else ends the
+// of `cargo bench --bench native`, `--python` a Python that has lifetimes, `--splink` one that has Splink, and `--json` writes all figures to a file. A peer that computes something else ends the
 // run with an error; a target that is missed does not, as timings depend on the machine and on what else runs on it.
 
 import { spawnSync } from "node:child_process";
@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makeCases } from "./cases.mjs";
 import { coldStarts } from "./cold.mjs";
+import { DUPLICATES, duplicateCases } from "./duplicates.mjs";
 import { measure } from "./measure.mjs";
 import { MODELS, modelCases } from "./models.mjs";
 import { readNative } from "./native.mjs";
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
     case: { type: "string", multiple: true },
     native: { type: "string" },
     python: { type: "string" },
+    splink: { type: "string" },
     json: { type: "string" },
   },
 });
@@ -49,7 +51,7 @@ progress("Making the purchases");
 const { cases, checksum } = makeCases();
 const native = options.native === undefined ? {} : readNative(options.native, checksum);
 const wanted = cases.filter(({ id }) => options.case?.includes(id) ?? true);
-const known = [...cases.map(({ id }) => id), ...MODELS];
+const known = [...cases.map(({ id }) => id), ...MODELS, DUPLICATES];
 const unknown = options.case?.find((id) => !known.includes(id));
 if (unknown !== undefined) throw new Error(`no case is called ${unknown}; there are ${known.join(", ")}`);
 
@@ -73,6 +75,7 @@ for (const { id, title, input } of wanted) {
   figures.cases.push({ id, title, results: [...ours, ...(native[id] ? [native[id]] : []), ...others] });
 }
 figures.cases.push(...modelCases({ python: options.python, rounds, wanted: options.case, progress }));
+figures.cases.push(...duplicateCases({ python: options.splink, rounds, wanted: options.case, progress }));
 if (options.case === undefined) {
   progress("Cold starts and sizes");
   const [, custometry, , duckdb] = peers;

@@ -1,5 +1,6 @@
 // What design.md asks for, beside what this run reached.
 
+import { DUPLICATES, SPLINK } from "./duplicates.mjs";
 import { LIFETIMES } from "./models.mjs";
 import { LABEL as NATIVE } from "./native.mjs";
 
@@ -9,6 +10,8 @@ const OURS = "custometry";
 export function targets({ cases, sizes }) {
   const median = (id, label) =>
     cases.find((measured) => measured.id === id)?.results.find((result) => result.label === label)?.median;
+  const f1 = (label, by) =>
+    cases.find(({ id }) => id === DUPLICATES)?.results.find((result) => result.label === label)?.matches[by].f1;
   const ratio = (id, above, below) => median(id, above) / median(id, below);
   const rows = [
     {
@@ -43,6 +46,8 @@ export function targets({ cases, sizes }) {
       bound: "< 1000",
       value: median("leads", OURS) + median("leads-explain", OURS),
     },
+    { what: "A million records checked: JavaScript / custometry", bound: ">= 1", value: ratio("quality", "JavaScript", OURS) },
+    { what: "A million records of ten columns checked by ten checks, ms", bound: "< 2000", value: median("quality", OURS) },
     {
       what: "BG/NBD fit, a million customers: lifetimes / custometry",
       bound: ">= 50",
@@ -53,6 +58,16 @@ export function targets({ cases, sizes }) {
       bound: ">= 100",
       value: ratio("pareto-nbd", LIFETIMES, OURS),
     },
+    {
+      what: "Duplicates among 100,000 people: Splink / custometry",
+      bound: ">= 3",
+      value: ratio(DUPLICATES, SPLINK, OURS),
+    },
+    ...["pairs", "clusters"].map((by) => ({
+      what: `F1 of these by ${by}: custometry - Splink`,
+      bound: ">= 0",
+      value: f1(OURS, by) - f1(SPLINK, by),
+    })),
     { what: "Cold start in Node, ms", bound: "< 50", value: median("cold-start", OURS) },
     {
       what: "Brotli size: DuckDB-WASM / custometry",

@@ -25,7 +25,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 
 /** Brotli bytes allowed for what a browser has to load: the module, the code and the entry. */
-const BUDGET = 304 * 1024;
+const BUDGET = 560 * 1024;
 
 // LLVM has inlined what is worth it; when Binaryen inlines once more, the hot loops become a tenth slower (`cargo xtask bench`), so
 // it is left to inline the two bytes of a trap. The stack of Rust lies over the first kilobyte of the memory. Functions that are called
@@ -42,13 +42,16 @@ const FEATURES = [
 
 /** What the entries hand on from the core, besides their own `init`. */
 const EXPORTS = [
-  "CustometryError", "Table", "acquisitionCost", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel", "champScorecard",
-  "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "customerRates", "engagementCard", "explainEngagement", "fitBdw",
-  "fitBgBb", "fitBgNbd", "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads",
-  "historicValue", "kaplanMeier", "lifetimeValue", "loadLeadModel", "meddicScorecard", "portfolioValue", "purchaseMatrix",
-  "purchaseModel", "retentionRate", "revenueRetention", "rfmMigration", "runningCohorts", "runningRfm", "sbgModel",
-  "scoreEngagement", "scoreLeads", "segmentRfm", "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates",
-  "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution", "version",
+  "CustometryError", "Table", "acquisitionCost", "addToHistory", "aliveHistory", "assignLeads", "bantScorecard", "bdwModel",
+  "champScorecard", "checkQuality", "clvFormula", "clvFromChurn", "clvRetention", "cohortRetention", "compareSnapshots",
+  "customer360", "customerRates", "engagementCard", "explainEngagement", "findDuplicates", "fitBdw", "fitBgBb", "fitBgNbd",
+  "fitGammaGamma", "fitMbgNbd", "fitParetoNbd", "fitSbg", "frequencyFit", "fromState", "gradeLeads", "historicValue",
+  "kaplanMeier", "lifetimeValue", "linkRecords", "loadLeadModel", "maskTable", "meddicScorecard", "portfolioValue",
+  "profileTable", "pseudonymize", "purchaseMatrix", "purchaseModel", "qualityAlerts", "retentionRate", "revenueRetention",
+  "rfmMigration", "runningCohorts", "runningQuality", "runningRfm", "sbgModel", "scoreEngagement", "scoreLeads", "segmentRfm",
+  "simulateSummaries", "simulateTransactions", "spendModel", "subscriptionRates", "suggestChecks", "suggestMerge",
+  "summarizePurchases", "survivalDurations", "trackPurchases", "trainLeadModel", "validateHoldout", "valueContribution",
+  "version",
 ];
 
 /** Never runs: tells tools that read CommonJS without running it that there is a default export, as esbuild does for the others. */

@@ -12,14 +12,20 @@
 //! | [`clv`] | what customers without a contract will buy, and what that is worth |
 //! | [`lead`] | scoring leads by a scorecard, and explaining the scores |
 //! | [`contract`] | projecting how long customers stay under a contract |
+//! | [`customer360`] | how complete, consistent and fresh the view of each customer is across departments |
 //! | [`engagement`] | scoring leads by what they do, and grading them by that and by how well they fit |
 //! | [`assignment`] | which owner or queue each lead goes to, and why |
 //! | [`lead_model`] | which leads will convert, learned from those whose outcome is known |
+//! | [`quality`] | which cells of a table fail which checks, and why |
+//! | [`profile`] | what a table holds, which checks fit it, and what has changed since the last one |
 //! | [`duplicates`] | records that are one and the same, within a table or across two |
+//! | [`merge`] | which value of each column survives when duplicates are merged, and why |
 //! | [`accumulate`] | computing in parts: feed, merge, read at any time |
 //! | [`state`] | what accumulators save and read back |
+//! | [`quality_history`] | scores of quality over time, and alerts when they change |
 //! | [`validity`] | whether mail addresses, telephone numbers, identity numbers and the like are valid, or junk |
 //! | [`words`] | names and addresses in one form, and how alike two texts are |
+//! | [`privacy`] | pseudonyms that keep equal values equal, and masks |
 //! | [`time`] | dates, and which calendar day they fall on |
 //! | [`stats`] | sums that do not depend on their order, quantiles, intervals, special functions, the maximum of a function |
 //!
@@ -33,6 +39,7 @@ pub mod assignment;
 pub mod clv;
 pub mod cohorts;
 pub mod contract;
+pub mod customer360;
 pub mod duplicates;
 pub mod engagement;
 mod error;
@@ -40,11 +47,16 @@ mod filter;
 mod fit;
 pub mod lead;
 pub mod lead_model;
+pub mod merge;
 mod number;
 mod options;
 mod orders;
 mod period;
+pub mod privacy;
+pub mod profile;
 mod purchases;
+pub mod quality;
+pub mod quality_history;
 pub mod rates;
 pub mod rfm;
 mod skipped;

@@ -73,6 +73,11 @@ impl Writer {
         self.u32s(values.map(|value| value as u32))
     }
 
+    pub(crate) fn u8s(&mut self, values: &[u8]) -> Result<()> {
+        self.u64(values.len() as u64)?;
+        self.raw(values)
+    }
+
     pub(crate) fn u64s(&mut self, values: impl ExactSizeIterator<Item = u64>) -> Result<()> {
         self.u64(values.len() as u64)?;
         self.bytes.try_reserve(8 * values.len())?;
@@ -181,6 +186,10 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn i32s(&mut self) -> Result<Vec<i32>> {
         self.items(i32::from_le_bytes)
+    }
+
+    pub(crate) fn u8s(&mut self) -> Result<Vec<u8>> {
+        self.items(u8::from_le_bytes)
     }
 
     pub(crate) fn u64s(&mut self) -> Result<Vec<u64>> {

@@ -2,9 +2,10 @@
 // Arquero's results are tables of theirs; what reading it back into JavaScript costs is measured as well.
 
 import { createRequire } from "node:module";
-import { cohortRetention, scoreLeads, segmentRfm, Table } from "custometry";
+import { checkQuality, cohortRetention, scoreLeads, segmentRfm, Table } from "custometry";
 import { AS_OF } from "../data.mjs";
 import { CARD, explainedRows } from "../leads.mjs";
+import { CHECKS } from "../records.mjs";
 
 export const modulePath = () => createRequire(import.meta.url).resolve("custometry/custometry_bg.wasm");
 
@@ -73,6 +74,17 @@ export function contenders() {
       setup: (leads) => void (scored ??= score(leads)),
       run: () => Array.from(explainedRows(), (row) => scored.explain(row)),
     },
+    { case: "quality", label, normalise: normaliseQuality, dispose: freeQuality, run: checked },
+    {
+      case: "quality",
+      label: "custometry, and read back",
+      normalise: ({ result }) => normaliseQuality(result),
+      dispose: ({ result }) => freeQuality(result),
+      run(records) {
+        const result = checked(records);
+        return { result, failures: result.failures.toColumns(), records: result.records.toColumns() };
+      },
+    },
   ];
 }
 
@@ -83,6 +95,19 @@ function normalise({ customers, segments, thresholds }) {
 function freeScores(scores) {
   scores.leads.free();
   scores.free();
+}
+
+const checked = (records) => checkQuality(records, CHECKS, { asOf: AS_OF });
+
+function freeQuality({ failures, records }) {
+  failures.free();
+  records.free();
+}
+
+function normaliseQuality({ score, checks, failures, records }) {
+  const counts = (name) => Float64Array.from(checks, (check) => check[name]);
+  const { row, column, value } = failures.toColumns();
+  return { quality: { score: [score], records: records.column("score"), row, column, value, tested: counts("rows"), failed: counts("failed") } };
 }
 
 function normaliseColumns(table) {

@@ -5,6 +5,7 @@ import { LAST_MONTH, monthName, monthOf, withRates } from "../cohorts.mjs";
 import { AS_OF_DAY, AS_OF_END, MS_PER_DAY } from "../data.mjs";
 import { SEGMENT_CODES, SEGMENTS } from "../segments.mjs";
 import { contenders as ofLeads } from "./javascript-leads.mjs";
+import { contenders as ofQuality } from "./javascript-quality.mjs";
 
 const instant = (row) => row.date.getTime();
 const parsed = (row) => Date.parse(row.date);
@@ -42,6 +43,7 @@ export function contenders() {
     { case: "rows-to-columns-again", label, normalise: normaliseColumns, run: (rows) => toColumns(rows, instant) },
     { case: "json-to-columns", label, normalise: normaliseColumns, run: (rows) => toColumns(rows, parsed) },
     ...ofLeads(),
+    ...ofQuality(),
   ];
 }
 

@@ -8,11 +8,12 @@ import { run } from "./run.mjs";
 
 /** The sources that declare something public, in the order in which a reader wants it. What is internal in them is marked so. */
 const PUBLIC = [
-  "entries/browser", "version", "error", "types/common", "table", "types/rfm", "rfm", "types/cohorts", "cohorts", "types/rates", "rates", "types/survival",
-  "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-summary", "purchase-models",
-  "spend-models", "lifetime-value", "purchase-validation", "historic-value",
-  "simulation", "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment",
-  "types/lead-models", "lead-models", "running",
+  "entries/browser", "version", "error", "types/common", "table", "types/rfm", "rfm", "types/cohorts", "cohorts", "types/rates",
+  "rates", "types/survival", "survival", "types/contracts", "contracts", "types/clv", "clv-formulas", "purchase-summary",
+  "purchase-models", "spend-models", "lifetime-value", "purchase-validation", "historic-value", "simulation",
+  "types/scorecards", "scorecards", "types/engagement", "engagement", "types/assignment", "assignment", "types/lead-models",
+  "lead-models", "types/customer360", "customer360", "types/quality-history", "quality-history", "types/privacy", "privacy",
+  "types/quality", "quality", "types/profile", "profile", "types/duplicates", "duplicates", "merge", "running",
 ];
 
 /** Lines that a single file has no use for. */

@@ -15,15 +15,18 @@ const PLURAL: Record<Exclude<Kind, "null" | "other">, string> = {
   string: "texts", number: "numbers", bigint: "numbers", boolean: "booleans", date: "dates",
 };
 
+/** Makes a column of cells. */
+export type OfCells = (builder: Builder, name: string, cells: Cells) => Writer;
+
 /** A table of all that the rows hold. */
-export function tableFromRows(rows: readonly unknown[], types: Record<string, ColumnType> | undefined): RawTable {
+export function tableFromRows(rows: readonly unknown[], types: Record<string, ColumnType> | undefined, ofCells: OfCells = inferred): RawTable {
   return buildTable(rows.length, (builder) => {
     const keys = new Keys();
     writeColumns(rows.length, [], (from, to) => {
       checkRows(rows, from, to);
       return keys.find(rows, from, to).map((name) => {
         const cells = rowCells(rows, name);
-        return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : inferred(builder, name, cells);
+        return types !== undefined && Object.hasOwn(types, name) ? forCast(builder, name, cells) : ofCells(builder, name, cells);
       });
     });
     if (types !== undefined) builder.setTypes(types);
@@ -31,11 +34,11 @@ export function tableFromRows(rows: readonly unknown[], types: Record<string, Co
 }
 
 /** A table of all columns. */
-export function tableFromColumns(columns: Readonly<Record<string, unknown>>): RawTable {
+export function tableFromColumns(columns: Readonly<Record<string, unknown>>, ofCells: OfCells = inferred): RawTable {
   const names = Object.keys(columns);
   const rows = commonLength(names.map((name) => [name, columns[name]]));
   return buildTable(rows, (builder) => {
-    writeColumns(rows, names.map((name) => dataColumn(builder, name, columns[name], inferred)));
+    writeColumns(rows, names.map((name) => dataColumn(builder, name, columns[name], ofCells)));
   });
 }
 
@@ -75,9 +78,7 @@ function lengthOf(name: string, data: unknown): number {
 }
 
 /** A column given as an array of any kind; `ofCells` makes one that is given cell by cell. */
-export function dataColumn(
-  builder: Builder, name: string, data: unknown, ofCells: (builder: Builder, name: string, cells: Cells) => Writer,
-): Writer {
+export function dataColumn(builder: Builder, name: string, data: unknown, ofCells: OfCells): Writer {
   if (Array.isArray(data)) return ofCells(builder, name, listCells(data));
   switch (arrayName(data)) {
     case "Float64Array":
@@ -134,6 +135,50 @@ export function inferred(builder: Builder, name: string, cells: Cells): Writer {
       return dateColumn(builder, name, cells, odd);
     default:
       throw misfit(name, kind, first, cellAt(cells, first));
+  }
+}
+
+/**
+ * A column of whatever the cells are: where they are of several types, they become text; a cell that no table can hold is null, with
+ * what was found there.
+ */
+export function lenient(builder: Builder, name: string, cells: Cells): Writer {
+  const kinds = new Set<Kind>();
+  for (let row = 0; row < cells.count; row++) kinds.add(kindOf(cellAt(cells, row)));
+  kinds.delete("null");
+  kinds.delete("other");
+  if (kinds.has("bigint") && bigintsAreSafe(cells)) kinds.delete("bigint"), kinds.add("number");
+  const marks: [row: number, found: string][] = [];
+  const odd: Odd = (row, cell) => void marks.push([row, describe(cell)]);
+  const writer = ofKinds(builder, name, cells, [...kinds], odd);
+  return {
+    ...writer,
+    finish: () => {
+      writer.finish();
+      for (const [row, found] of marks) builder.markInvalid(name, row, found);
+    },
+  };
+}
+
+function ofKinds(builder: Builder, name: string, cells: Cells, kinds: readonly Kind[], odd: Odd): Writer {
+  switch (kinds.length > 1 ? "mixed" : kinds[0]) {
+    case "date":
+      return dateColumn(builder, name, cells, odd);
+    case "boolean":
+      return booleanColumn(builder, name, cells, odd);
+    case "string":
+    case "bigint":
+      return textColumn(builder, name, cells, odd, true);
+    case "mixed": {
+      const text = (cell: unknown) => (kindOf(cell) === "date" ? (Number.isNaN(timeOf(cell)) ? cell : (cell as Date).toISOString()) : String(cell));
+      const texts = Array.from({ length: cells.count }, (_, row) => {
+        const cell = cellAt(cells, row);
+        return kindOf(cell) === "null" || kindOf(cell) === "other" ? cell : text(cell);
+      });
+      return textColumn(builder, name, listCells(texts), odd);
+    }
+    default:
+      return numberColumn(builder, name, cells, odd);
   }
 }
 

@@ -4,21 +4,22 @@
 // decides by `onInvalid` whether that is an error or a row to leave out.
 
 import { buildTable, type Builder } from "./builder.js";
-import { bigintsAreSafe, cellAt, describe, findKind, kindOf, rowCells, type Cells, type Kind } from "./cells.js";
-import { checkRows, commonLength, dataColumn, inferred } from "./columns.js";
+import { bigintsAreSafe, cellAt, describe, findKind, kindOf, listCells, rowCells, timeOf, type Cells, type Kind } from "./cells.js";
+import { checkRows, commonLength, dataColumn, inferred, lenient, tableFromColumns, tableFromRows } from "./columns.js";
 import { failure } from "./error.js";
 import { Keys, hasKey, throwMissing } from "./names.js";
 import { generation, release, type RawTable } from "./runtime.js";
 import { isTable, rawOf } from "./table.js";
 import { arrayName } from "./typed-arrays.js";
-import { booleanColumn, dateColumn, numberColumn, textColumn, writeColumns, type Odd, type Writer } from "./writers.js";
+import { booleanColumn, dateColumn, numberColumn, textColumn, wholeColumn, writeColumns, type Odd, type Writer } from "./writers.js";
 
 /**
  * What a column is for: an identifier (text or numbers), a date (dates, numbers or text), numbers (or text of numbers), a flag
  * (booleans, numbers 0 and 1, or text of these), the name of a group (text, numbers or booleans), a feature of a model (any
- * one of these), or anything, to be carried along.
+ * one of these), anything, to be carried along, or anything that becomes text where its types are mixed. As "cell", cells of different types may stand in one column: those of the type that comes
+ * first go by its name, each further type goes by a name of its own (`moreTypes`).
  */
-export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any";
+export type Role = "id" | "date" | "number" | "flag" | "group" | "feature" | "any" | "mixed" | "cell";
 
 /** A column that an analysis needs, or takes if it is there. */
 export interface Need {
@@ -41,10 +42,23 @@ export function withTable<Result>(input: unknown, needs: readonly Need[], allMar
   }
 }
 
+/** Runs `work` on a table of all that the input holds, whatever that is. */
+export function withWholeTable<Result>(input: unknown, work: (table: RawTable) => Result): Result {
+  if (isTable(input)) return work(rawOf(input));
+  const from = generation();
+  const table = Array.isArray(input) ? tableFromRows(input, undefined, lenient) : tableFromColumns(checkColumns(input), lenient);
+  try {
+    return work(table);
+  } finally {
+    release(table, from);
+  }
+}
+
 function convert(input: unknown, needs: readonly Need[], allMarks: boolean): RawTable {
+  const late: (() => void)[] = [];
   if (Array.isArray(input)) {
     return buildTable(input.length, (builder) => {
-      const column = (need: Need) => neededColumn(builder, need, rowCells(input, need.name), allMarks);
+      const column = (need: Need) => neededColumn(builder, need, rowCells(input, need.name), allMarks, late);
       const required = needs.filter(({ optional }) => !optional);
       let optional = needs.filter(({ optional }) => optional);
       required.forEach(({ name }) => checkPresent(input, name));
@@ -54,6 +68,7 @@ function convert(input: unknown, needs: readonly Need[], allMarks: boolean): Raw
         if (found.length > 0) optional = optional.filter((need) => !found.includes(need));
         return found.map(column);
       });
+      late.forEach((add) => add());
     });
   }
   const columns = checkColumns(input);
@@ -61,10 +76,12 @@ function convert(input: unknown, needs: readonly Need[], allMarks: boolean): Raw
     if (Object.hasOwn(columns, name)) return true;
     return optional ? false : throwMissing(name, Object.keys(columns));
   }).map((need) => ({ need, data: columns[need.name] }));
-  const rows = commonLength(given.map(({ need, data }) => [need.name, data]));
+  const sized = given.length > 0 ? given.map(({ need, data }) => [need.name, data] as const) : Object.entries(columns);
+  const rows = commonLength(sized);
   return buildTable(rows, (builder) => {
-    const ofCells = (need: Need) => (_: Builder, __: string, cells: Cells) => neededColumn(builder, need, cells, allMarks);
+    const ofCells = (need: Need) => (_: Builder, __: string, cells: Cells) => neededColumn(builder, need, cells, allMarks, late);
     writeColumns(rows, given.map(({ need, data }) => dataColumn(builder, need.name, data, ofCells(need))));
+    late.forEach((add) => add());
   });
 }
 
@@ -98,8 +115,10 @@ function checkColumns(input: unknown): Readonly<Record<string, unknown>> {
   return input as Record<string, unknown>;
 }
 
-function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean): Writer {
+function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allMarks: boolean, late: (() => void)[]): Writer {
   if (role === "any") return inferred(builder, name, cells);
+  if (role === "cell") return cellColumn(builder, name, cells, late);
+  if (role === "mixed") return lenient(builder, name, cells);
   const marks: [row: number, found: string][] = [];
   const odd: Odd = (row, cell) => {
     if (allMarks || marks.length === 0) marks.push([row, describe(cell)]);
@@ -116,6 +135,41 @@ function neededColumn(builder: Builder, { name, role }: Need, cells: Cells, allM
   };
 }
 
+/** The cells of the type that comes first. If there are others, these are added when all columns are written, since one text is written at a time. */
+function cellColumn(builder: Builder, name: string, cells: Cells, late: (() => void)[]): Writer {
+  const first = findKind(cells, ["string", "number", "boolean", "bigint", "date"]);
+  const kind = first < 0 ? "null" : kindOf(cellAt(cells, first));
+  const type = kind !== "bigint" ? kind : bigintsAreSafe(cells) ? "number" : "string";
+  let isMixed = type === "null";
+  const odd: Odd = () => void (isMixed = true);
+  const writer = type === "null" ? wholeColumn(() => builder.addNulls(name)) : typeWriters[type as keyof typeof typeWriters](builder, name, cells, odd);
+  late.push(() => {
+    if (isMixed) moreTypes(builder, name, cells, type);
+  });
+  return writer;
+}
+
+const typeWriters = {
+  string: (builder: Builder, name: string, cells: Cells, odd: Odd) => textColumn(builder, name, cells, odd, !bigintsAreSafe(cells)),
+  number: numberColumn,
+  boolean: booleanColumn,
+  date: dateColumn,
+};
+
+/** Adds the cells of a column that are not of its type: as `name`, a zero byte, and the type. What no table can hold is there in words. */
+function moreTypes(builder: Builder, name: string, cells: Cells, type: Kind): void {
+  const isOther = (cell: unknown) => kindOf(cell) === "other" || (kindOf(cell) === "date" && Number.isNaN(timeOf(cell)));
+  const write = (writer: Writer) => writeColumns(cells.count, [writer]);
+  const kinds = { string: "text", number: "number", boolean: "boolean", date: "date" } as const;
+  for (const kind of ["string", "number", "boolean", "date"] as const) {
+    const has = findKind(cells, kind === "number" ? ["number", "bigint"] : [kind]) >= 0;
+    if (kind !== type && has) write(typeWriters[kind](builder, `${name}\0${kinds[kind]}`, cells, () => {}));
+  }
+  const others: (string | null)[] = [];
+  for (let row = 0; row < cells.count; row++) others.push(isOther(cellAt(cells, row)) ? describe(cellAt(cells, row)) : null);
+  if (others.some((other) => other !== null)) write(textColumn(builder, `${name}\0other`, listCells(others), () => {}));
+}
+
 const ACCEPTED = {
   id: ["string", "number", "bigint"],
   date: ["date", "number", "string"],
@@ -125,7 +179,7 @@ const ACCEPTED = {
 } as const satisfies Partial<Record<Role, readonly Kind[]>>;
 
 /** How a column is stored. For numbers a number decides, wherever it is; otherwise the first cell that will do. */
-function columnKind(role: Exclude<Role, "any">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
+function columnKind(role: Exclude<Role, "any" | "mixed" | "cell">, cells: Cells): "string" | "digits" | "date" | "number" | "boolean" {
   if (role === "number") {
     if (findKind(cells, ["number", "bigint"]) >= 0) return "number";
     return findKind(cells, ["string"]) >= 0 ? "string" : "number";

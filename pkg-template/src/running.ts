@@ -6,11 +6,12 @@ import { failure, invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
 import { withTable, type Need } from "./input.js";
 import { plainOptions } from "./options.js";
+import { feedQuality, planQuality, savedPlan, takeQuality, type QualityPlan, type RawQuality } from "./quality.js";
 import { rfmNeeds, takeRfm } from "./rfm.js";
 import { call, ensureReady, type RawTable } from "./runtime.js";
 import type { Disposal } from "./table.js";
 import { arrayName } from "./typed-arrays.js";
-import type { CohortOptions, CohortResult, RfmOptions, RfmResult, TableInput } from "./types.js";
+import type { Check, CohortOptions, CohortResult, QualityOptions, QualityReport, RfmOptions, RfmResult, TableInput } from "./types.js";
 
 /** A running analysis: feed it batches as they arrive, merge it with others, save it, and read the result at any time. */
 export interface RunningAnalysis<Result> extends Disposal {
@@ -30,6 +31,7 @@ export interface RunningAnalysis<Result> extends Disposal {
 export interface RunningResults {
   rfm: RfmResult;
   cohorts: CohortResult;
+  quality: QualityReport;
 }
 
 /** What the module does for a kind of analysis. */
@@ -50,6 +52,8 @@ interface Kind<Result> {
   restore(options: Options, bytes: Uint8Array): Raw;
   /** The result from what the module returned. */
   result(raw: unknown): Result;
+  /** Takes in a batch, where that is more than one call. */
+  feed?(raw: Raw, table: RawTable, options: Options): void;
 }
 
 const rfm: Kind<RfmResult> = {
@@ -68,7 +72,26 @@ const cohorts: Kind<CohortResult> = {
   result: (raw) => takeCohorts(raw as Parameters<typeof takeCohorts>[0]),
 };
 
-const kinds: { readonly [Name in keyof RunningResults]: Kind<RunningResults[Name]> } = { rfm, cohorts };
+/** What is kept of checks of quality is their plan; of what they were made from, checks and options. */
+const quality: Kind<QualityReport> = {
+  name: "quality",
+  needs: (options) => [...planOf(options).needs],
+  make: (options) => call((module) => new module.RawQuality(options["checks"], options["options"])) as unknown as Raw,
+  restore: ({ checks, options }, bytes) => call((module) => module.RawQuality.fromState(checks, options, bytes)) as unknown as Raw,
+  result: (raw) => takeQuality(raw as Parameters<typeof takeQuality>[0]),
+  feed: (raw, table, options) => feedQuality(raw as unknown as RawQuality, table, planOf(options)),
+};
+
+/** The plans of checks that are not restored, by their options. */
+const plans = new WeakMap<Options, QualityPlan>();
+
+function planOf(options: Options): QualityPlan {
+  let plan = plans.get(options);
+  if (plan === undefined) plans.set(options, (plan = savedPlan(options["checks"] as Options[], options["options"] as Options)));
+  return plan;
+}
+
+const kinds: { readonly [Name in keyof RunningResults]: Kind<RunningResults[Name]> } = { rfm, cohorts, quality };
 
 /** The one class of all kinds. Not public: what it promises is {@link RunningAnalysis}. */
 class Running<Result> implements RunningAnalysis<Result> {
@@ -88,7 +111,8 @@ class Running<Result> implements RunningAnalysis<Result> {
     this.#handle.get();
     withTable(batch, this.#needs, this.#options["onInvalid"] === "skip", (table) => {
       const raw = this.#handle.get();
-      call(() => raw.update(table));
+      if (this.#kind.feed === undefined) call(() => raw.update(table));
+      else this.#kind.feed(raw, table, this.#options);
     });
     return this;
   }
@@ -97,7 +121,7 @@ class Running<Result> implements RunningAnalysis<Result> {
     const raw = this.#handle.get();
     if (!(#kind in Object(other)) || (other as Running<Result>).#kind !== this.#kind) {
       throw failure("wrong-type", `only another running analysis of the kind "${this.#kind.name}" can be merged`, {
-        help: "Give what runningRfm, runningCohorts or fromState returned. Analyses in other threads come over as toState().",
+        help: "Give what runningRfm, runningCohorts, runningQuality or fromState returned. Analyses in other threads come over as toState().",
       });
     }
     if (other === (this as RunningAnalysis<Result>)) {
@@ -172,6 +196,32 @@ export function runningCohorts(options: CohortOptions): RunningAnalysis<CohortRe
   return start(cohorts, options, "runningCohorts");
 }
 
+/**
+ * {@link checkQuality} in parts: the same checks and options and, over all batches, the same report to the bit. Rows are counted on from
+ * batch to batch, and from one analysis to the one that is merged into it. Functions and tables of the checks are asked as batches come
+ * in. They are no part of a saved state: one that was saved with them can be read and merged, but takes no further batches; merge it into
+ * a new one, which has them.
+ *
+ * @throws {@link CustometryError} as checkQuality.
+ *
+ * @example
+ * ```js
+ * import { runningQuality } from "custometry";
+ *
+ * const running = runningQuality([{ check: "unique", columns: ["id"] }]);
+ * running.update([{ id: 1 }, { id: 2 }]).update([{ id: 1 }]);
+ * console.log(running.result().failures.toRows().map(({ row, reason }) => `${row} ${reason}`)); // [ "0 is the same as row 2", "2 is the same as row 0" ]
+ * running.free();
+ * ```
+ */
+export function runningQuality(checks: readonly Check[], options?: QualityOptions): RunningAnalysis<QualityReport> {
+  ensureReady();
+  const plan = planQuality(checks, options, "runningQuality");
+  const kept: Options = { checks: plan.checks, options: plan.options };
+  plans.set(kept, plan);
+  return new Running(quality, kept, () => quality.make(kept));
+}
+
 function start<Result>(kind: Kind<Result>, given: unknown, of: string): RunningAnalysis<Result> {
   ensureReady();
   const options = plainOptions(given, of);
@@ -205,13 +255,16 @@ export function fromState<Name extends keyof RunningResults>(kind: Name, bytes: 
   if (!call((module) => module.canAllocate(2 * bytes.length))) {
     throw failure("out-of-memory", "there is no room for the state", { help: "Free tables and analyses that are no longer needed." });
   }
-  const options = savedOptions(call((module) => module.stateNote(known.name, bytes)));
+  const options = savedOptions(call((module) => module.stateNote(known.name, bytes)), known.name);
   return new Running(known, options, () => known.restore(options, bytes));
 }
 
-function savedOptions(note: string): Options {
+function savedOptions(note: string, kind: string): Options {
   try {
-    return plainOptions(JSON.parse(note), "fromState");
+    const options = plainOptions(JSON.parse(note), "fromState");
+    if (kind === "quality" && !(Array.isArray(options["checks"]) && options["checks"].every((check) => typeof check === "object" && check !== null))) throw new Error("no checks");
+    if (kind === "quality" && (typeof options["options"] !== "object" || options["options"] === null)) throw new Error("no options");
+    return options;
   } catch (error) {
     throw failure("bad-state", "the state does not hold the options that it was made with", {
       help: "Give the bytes of a toState() of this package.",

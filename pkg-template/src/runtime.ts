@@ -5,7 +5,7 @@ import * as raw from "#raw";
 import { CustometryError, failure, fromRaw } from "./error.js";
 import { buildId } from "./version.js";
 
-export type { RawCohorts, RawLeadScores, RawResult, RawRfm, RawTable, RawTableBuilder } from "#raw";
+export type { RawCohorts, RawDuplicates, RawLeadScores, RawMerge, RawResult, RawRfm, RawTable, RawTableBuilder, RawTables } from "#raw";
 /** What the module exports. */
 export type RawModule = typeof raw;
 
@@ -18,6 +18,9 @@ export type SyncSource = () => WebAssembly.Module | BufferSource;
 let state: "absent" | "loading" | "ready" | "broken" = "absent";
 let generations = 0;
 let source: SyncSource | undefined;
+/** Whether the module waits for a function of the caller's to return, and what is to be freed after that. */
+let isCallingBack = false;
+const waiting: (() => void)[] = [];
 
 /** Says where the module is to be had without waiting, so that the first call loads it. */
 export function provide(from: SyncSource): void {
@@ -54,6 +57,9 @@ export async function start(load: () => Promise<WebAssembly.Module>): Promise<vo
 
 /** Makes sure that the module is running. */
 export function ensureReady(): void {
+  if (isCallingBack) {
+    throw failure("bad-state", "the module is at work", { help: "From within onProgress nothing of custometry can be called: note what it says, and call afterwards." });
+  }
   if (state === "ready") return;
   if (state === "broken") return restart();
   if (state === "loading") {
@@ -86,6 +92,34 @@ export function call<Result>(work: (module: RawModule) => Result): Result {
   }
 }
 
+/**
+ * Runs `work`, which calls `callback` from within the module. What the callback throws ends the work and is thrown, as it is.
+ */
+export function callWith<Arguments extends unknown[], Result>(
+  callback: (...given: Arguments) => unknown,
+  work: (module: RawModule, callback: (...given: Arguments) => void) => Result,
+): Result {
+  let thrown: { error: unknown } | undefined;
+  const guarded = (...given: Arguments) => {
+    isCallingBack = true;
+    try {
+      callback(...given);
+    } catch (error) {
+      thrown ??= { error };
+      throw error;
+    } finally {
+      isCallingBack = false;
+    }
+  };
+  try {
+    return call((module) => work(module, guarded));
+  } catch (error) {
+    throw thrown === undefined ? error : thrown.error;
+  } finally {
+    for (const free of waiting.splice(0)) free();
+  }
+}
+
 /** Throws unless the module is the one that this code was made with. What binds the two assumes that it is. */
 function checked(module: WebAssembly.Module): WebAssembly.Module {
   const [section] = WebAssembly.Module.customSections(module, "custometry");
@@ -99,6 +133,7 @@ function checked(module: WebAssembly.Module): WebAssembly.Module {
 
 /** Frees what the module handed out, unless the instance that it belonged to is gone. */
 export function release(owned: { free(): void }, from: number): void {
+  if (isCallingBack) return void waiting.push(() => release(owned, from));
   if (from === generations && state === "ready") call(() => owned.free());
 }
 

@@ -102,8 +102,8 @@ test("is as small as it has to be", () => {
     return [file, { raw: bytes.length, brotli: brotliCompressSync(bytes).length }];
   }));
   const total = Object.values(sizes).reduce((sum, { brotli }) => sum + brotli, 0);
-  console.log(`a browser loads ${(total / 1024).toFixed(1)} KB of Brotli (of 304 allowed); the tarball is ${(packed.size / 1024).toFixed(0)} KB`);
-  assert.ok(total < 304 * 1024, JSON.stringify(sizes));
+  console.log(`a browser loads ${(total / 1024).toFixed(1)} KB of Brotli (of 560 allowed); the tarball is ${(packed.size / 1024).toFixed(0)} KB`);
+  assert.ok(total < 560 * 1024, JSON.stringify(sizes));
   assert.equal(statSync(join(installed, "custometry_bg.wasm")).size, sizes["custometry_bg.wasm"].raw);
 });
 

@@ -5,6 +5,7 @@ mod cluster;
 mod compare;
 mod estimate;
 mod levels;
+mod linked;
 mod model;
 mod normal;
 mod options;
@@ -16,6 +17,7 @@ mod rules;
 mod search;
 mod values;
 
+pub use linked::{with_keys, without_pair};
 pub use options::{DuplicateOptions, Field, FieldKind};
 pub use result::{Duplicates, FieldReport, LevelReport, ModelReport, PairContribution, PairExplanation, SkippedBlock};
 

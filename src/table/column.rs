@@ -169,6 +169,11 @@ impl Column {
         !self.invalid.is_empty()
     }
 
+    /// How many there are.
+    pub(crate) fn invalid_count(&self) -> usize {
+        self.invalid.len()
+    }
+
     pub(super) fn mark_invalid(&mut self, row: usize, found: String) {
         self.invalid.push((row, found));
     }

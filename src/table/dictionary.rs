@@ -149,6 +149,13 @@ impl DictionaryBuilder {
         Ok(code)
     }
 
+    /// The code of a text, if it is known.
+    pub(crate) fn find(&self, text: &str) -> Option<i32> {
+        let hash = hash(text.as_bytes());
+        let same = |&(known, code): &(u32, u32)| known == hash && self.dictionary.get(code as i32) == Some(text);
+        self.index.find(spread(hash), same).map(|&(_, code)| code as i32)
+    }
+
     /// The dictionary as it is now.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary

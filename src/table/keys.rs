@@ -153,6 +153,21 @@ impl KeyIndex {
         })
     }
 
+    /// The texts, if that is what the identifiers are.
+    pub(crate) fn dictionary(&self) -> Option<&Dictionary> {
+        match &self.0 {
+            Keys::None | Keys::Numbers(_) => None,
+            Keys::Shared(dictionary) => Some(dictionary),
+            Keys::Texts(builder) => Some(builder.dictionary()),
+        }
+    }
+
+    /// The text of a group.
+    #[inline]
+    pub(crate) fn text(&self, group: i32) -> Option<&str> {
+        self.dictionary()?.get(group)
+    }
+
     /// Writes the identifiers into a state.
     pub(crate) fn write(&self, state: &mut Writer) -> Result<()> {
         let dictionary = match &self.0 {

@@ -23,6 +23,7 @@ pub use column::{Column, ColumnData, ColumnType};
 pub use csv::CsvOptions;
 pub use dictionary::{Dictionary, DictionaryBuilder};
 
+pub(crate) use cast::parse_boolean;
 pub(crate) use column::{Days, Problem, parse_number};
 pub(crate) use flags::NO_FLAG;
 pub(crate) use keys::{Groups, KeyIndex};

@@ -3,7 +3,11 @@
 use crate::options::Locale;
 use std::borrow::Cow;
 
-/// What is wrong with a value.
+/// A finding that is always said in the same words: its code, and the words in English and Chinese.
+pub(super) type Fault = [&'static str; 3];
+
+/// What is wrong with a value. Its words never contain the value, so that they can go where the value must not; at most they
+/// name one character that is out of place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     code: &'static str,
@@ -19,6 +23,16 @@ impl Finding {
         chinese: impl Into<Cow<'static, str>>,
     ) -> Finding {
         Finding { code, is_warning: false, english: english.into(), chinese: chinese.into() }
+    }
+
+    /// The finding of a fault.
+    pub(super) fn of([code, english, chinese]: Fault) -> Finding {
+        Finding::new(code, english, chinese)
+    }
+
+    /// The finding of a fault whose words have `{}` in the place of `detail`.
+    pub(super) fn with([code, english, chinese]: Fault, detail: &str) -> Finding {
+        Finding::new(code, english.replacen("{}", detail, 1), chinese.replacen("{}", detail, 1))
     }
 
     /// The same, as something that is unlikely and not impossible.

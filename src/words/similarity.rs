@@ -15,7 +15,7 @@ pub struct Scratch {
 }
 
 /// What texts are compared by: bytes where each is a character of its own (ASCII), else characters.
-pub trait Symbol: Copy + Ord {
+pub trait Symbol: Copy + Eq {
     /// A text of at most 64 symbols, prepared to be looked through.
     type Pattern<'a>;
 
@@ -105,8 +105,7 @@ pub fn jaro_winkler<S: Symbol>(a: &[S], b: &[S], scratch: &mut Scratch) -> f64 {
     if a.is_empty() || b.is_empty() {
         return if a.len() == b.len() { 1.0 } else { 0.0 };
     }
-    // Which of two equal symbols is matched can depend on the side; the order of the texts is to make no difference.
-    let (a, b) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
+    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let window = (b.len() / 2).saturating_sub(1);
     let (matches, out_of_order) =
         if b.len() <= 64 { matches(a, b, window) } else { matches_of_long(a, b, window, scratch) };

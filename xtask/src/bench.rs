@@ -18,10 +18,16 @@ pub(crate) fn run() -> Result<()> {
     shell::run(shell::cargo("bench --package custometry --bench native").stdout(Stdio::from(file)))?;
     let mut bench = shell::command("node", &project::root());
     bench.arg(runner).arg("--native").arg(native);
-    // One peer is a Python package. Who has no Python gets the others.
-    match tools::python::with_packages("oracle/requirements.txt", &project::target().join("oracle/venv")) {
-        Ok(python) => drop(bench.arg("--python").arg(python)),
-        Err(error) => shell::note(&format!("lifetimes is left out: {error:#}")),
+    // Two peers are Python packages, which do not install together. Who has no Python gets the others.
+    let peers = [
+        ("lifetimes", "--python", "oracle/requirements.txt", "oracle/venv"),
+        ("Splink", "--splink", "benches/requirements.txt", "splink/venv"),
+    ];
+    for (name, option, requirements, home) in peers {
+        match tools::python::with_packages(requirements, &project::target().join(home)) {
+            Ok(python) => drop(bench.arg(option).arg(python)),
+            Err(error) => shell::note(&format!("{name} is left out: {error:#}")),
+        }
     }
     shell::run(&mut bench)
 }
