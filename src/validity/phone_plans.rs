@@ -3,6 +3,7 @@
 //! A plan says how many digits a number has, by its first two or three; no more, because plans change in the detail: areas and operators get
 //! new blocks every month. So a number of the right length whose start is just not in the plan is `Unallocated`, which is a doubt.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 /// Plans as text: see its first lines.
@@ -16,7 +17,14 @@ pub(super) struct Plan {
     pub(super) region: &'static str,
     /// What is dialled before a national number inside the country, which is no part of it; several with `|` between them.
     pub(super) trunk: &'static str,
-    groups: &'static str,
+    groups: Vec<Group>,
+}
+
+/// Numbers of some lengths, and what they start with.
+struct Group {
+    /// Bit n is set where there are numbers of n digits.
+    lengths: u32,
+    starts: &'static str,
 }
 
 /// Why a number does not fit into a plan, the least wrong first.
@@ -30,31 +38,63 @@ pub(super) enum Misfit {
     Start,
 }
 
-fn plans() -> &'static [Plan] {
-    static PARSED: OnceLock<Vec<Plan>> = OnceLock::new();
+/// All plans, and where those of each country calling code are among them.
+struct Plans {
+    all: Vec<Plan>,
+    by_code: Vec<(usize, usize)>,
+}
+
+impl Misfit {
+    fn length(bits: u32) -> Misfit {
+        Misfit::Length {
+            min: bits.trailing_zeros() as usize,
+            max: (u32::BITS - 1).saturating_sub(bits.leading_zeros()) as usize,
+        }
+    }
+}
+
+fn plans() -> &'static Plans {
+    static PARSED: OnceLock<Plans> = OnceLock::new();
     PARSED.get_or_init(|| {
-        let lines = PLANS.lines().filter(|line| !line.starts_with('#'));
-        let plan = |line: &'static str| {
+        let mut all: Vec<Plan> = Vec::new();
+        let mut by_code = vec![(0, 0); 1000];
+        for line in PLANS.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let mut next = || fields.next().unwrap_or_default();
-            Plan { code: next(), region: next(), trunk: next().trim_start_matches('-'), groups: next() }
-        };
-        lines.map(plan).collect()
+            let (code, region, trunk) = (next(), next(), next().trim_start_matches('-'));
+            let groups = next().split(" / ").filter_map(|group| group.split_once(": "));
+            let groups = groups.map(|(lengths, starts)| Group { lengths: bits(lengths), starts }).collect();
+            if let Some(range) = code.parse().ok().and_then(|code: usize| by_code.get_mut(code)) {
+                let start = if range.1 == 0 { all.len() } else { range.0 };
+                *range = (start, all.len() + 1);
+            }
+            all.push(Plan { code, region, trunk, groups });
+        }
+        Plans { all, by_code }
     })
+}
+
+/// `5-7,11` as bits.
+fn bits(lengths: &str) -> u32 {
+    let range = |range: &str| {
+        let (low, high) = range.split_once('-').unwrap_or((range, range));
+        let (low, high): (u32, u32) = (low.parse().unwrap_or(1), high.parse().unwrap_or(0));
+        (low..=high.min(31)).map(|n| 1 << n).sum::<u32>()
+    };
+    lengths.split(',').map(range).sum()
 }
 
 /// The plan of a region, which is in upper case.
 pub(super) fn of_region(region: &str) -> Option<&'static Plan> {
-    plans().iter().find(|plan| plan.region == region)
+    plans().all.iter().find(|plan| plan.region == region)
 }
 
 /// The plans that share a country calling code, the main one first.
 pub(super) fn of_code(code: &str) -> &'static [Plan] {
-    let all = plans();
-    let start = all.iter().position(|plan| plan.code == code).unwrap_or(all.len());
-    let rest = all.get(start..).unwrap_or_default();
-    let end = rest.iter().position(|plan| plan.code != code).unwrap_or(rest.len());
-    rest.get(..end).unwrap_or_default()
+    let Plans { all, by_code } = plans();
+    let is_code = !code.starts_with('0');
+    let range = code.parse().ok().filter(|_| is_code).and_then(|code: usize| by_code.get(code));
+    range.and_then(|&(start, end)| all.get(start..end)).unwrap_or_default()
 }
 
 /// The plans that an international number starts the code of, and its national part. No code is the start of another.
@@ -69,30 +109,26 @@ pub(super) fn split_code(digits: &str) -> Option<(&'static [Plan], &str)> {
 impl Plan {
     /// Whether a national number fits. The start that agrees in the most digits decides what is wrong.
     pub(super) fn check(&self, national: &str) -> Result<(), Misfit> {
-        // How far the best start agrees, and the lengths that go with it.
+        // How far the best start agrees, and the lengths that go with it as bits.
         let mut best = 0;
-        let (mut min, mut max, mut has_length) = (usize::MAX, 0, false);
-        for group in self.groups.split(" / ") {
-            let (lengths, starts) = group.split_once(": ").unwrap_or_default();
-            let agrees = starts.split(' ').map(|start| agreement(start, national)).max().unwrap_or(0);
-            if agrees < best || agrees == 0 {
-                continue;
+        let mut lengths = 0;
+        let length = u32::try_from(national.len()).ok().and_then(|n| 1_u32.checked_shl(n)).unwrap_or(0);
+        for group in &self.groups {
+            let agrees = group.starts.split(' ').map(|start| agreement(start, national)).max().unwrap_or(0);
+            if agrees == WHOLE && group.lengths & length != 0 {
+                return Ok(());
             }
-            if agrees > best {
-                (best, min, max, has_length) = (agrees, usize::MAX, 0, false);
-            }
-            for range in lengths.split(',') {
-                let (low, high) = range.split_once('-').unwrap_or((range, range));
-                let (low, high) = (low.parse().unwrap_or(0), high.parse().unwrap_or(0));
-                (min, max) = (min.min(low), max.max(high));
-                has_length |= (low..=high).contains(&national.len());
+            match agrees.cmp(&best) {
+                Ordering::Greater => (best, lengths) = (agrees, group.lengths),
+                Ordering::Equal => lengths |= group.lengths,
+                Ordering::Less => {}
             }
         }
-        match (best, has_length) {
-            (0, _) => Err(Misfit::Start),
-            (_, false) => Err(Misfit::Length { min, max }),
-            (WHOLE, true) => Ok(()),
-            (_, true) => Err(Misfit::Unallocated),
+        match best {
+            0 => Err(Misfit::Start),
+            WHOLE => Err(Misfit::length(lengths)),
+            _ if lengths & length == 0 => Err(Misfit::length(lengths)),
+            _ => Err(Misfit::Unallocated),
         }
     }
 }

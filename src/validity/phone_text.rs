@@ -3,20 +3,20 @@
 use super::finding::{Fault, Finding};
 use super::text::{is_invisible, is_space, narrow, shown};
 
-const NO_DIGITS: Fault = ["phone-no-digits", "there are no digits", "没有数字"];
-const LETTERS: Fault = ["phone-letters", "there are letters in it", "含有字母或文字"];
-const CHARACTER: Fault = ["phone-character", "{} has no place in a telephone number", "电话号码中不应有 {}"];
-const MASKED: Fault = ["phone-masked", "digits are hidden behind *", "部分数字被 * 遮盖"];
-const SCIENTIFIC: Fault = [
+const NO_DIGITS: Fault = &["phone-no-digits", "there are no digits", "没有数字"];
+const LETTERS: Fault = &["phone-letters", "there are letters in it", "含有字母或文字"];
+const CHARACTER: Fault = &["phone-character", "{} has no place in a telephone number", "电话号码中不应有 {}"];
+const MASKED: Fault = &["phone-masked", "digits are hidden behind *", "部分数字被 * 遮盖"];
+const SCIENTIFIC: Fault = &[
     "phone-scientific",
     "a spreadsheet has turned it into a number such as 1.38E+10: the digits are lost",
     "被表格软件转成了 1.38E+10 之类的数字：号码已丢失",
 ];
 const FLOAT: Fault =
-    ["phone-float", "ends in .0: a program has turned it into a number", "以 .0 结尾：被程序转成了小数"];
-const BRACKETS: Fault = ["phone-brackets", "a round bracket is not closed or not opened", "圆括号不成对"];
+    &["phone-float", "ends in .0: a program has turned it into a number", "以 .0 结尾：被程序转成了小数"];
+const BRACKETS: Fault = &["phone-brackets", "a round bracket is not closed or not opened", "圆括号不成对"];
 pub(super) const SEVERAL: Fault =
-    ["phone-several", "there is more than one number: keep one", "有多个号码：请只保留一个"];
+    &["phone-several", "there is more than one number: keep one", "有多个号码：请只保留一个"];
 
 /// Words before an extension, in the order in which they are looked for.
 const EXTENSION: [&str; 11] = [";ext=", "extension", "ext", "分机号", "分机", "转分机", "转", "轉", "內線", "x", "#"];
@@ -54,9 +54,10 @@ impl Written {
 
 /// Reads the digits.
 pub(super) fn written(text: &str) -> Result<Written, Finding> {
-    let narrowed: String = text.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
-    let lower = narrowed.trim_matches(is_space).to_lowercase();
-    let text = lower.strip_prefix("tel:").unwrap_or(&lower);
+    let mut lower: String = text.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
+    lower.make_ascii_lowercase();
+    let text = lower.trim_matches(is_space);
+    let text = text.strip_prefix("tel:").unwrap_or(text);
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return Err(Finding::of(NO_DIGITS));
     }
@@ -105,11 +106,12 @@ fn digits_of(text: &str) -> Result<Written, Finding> {
     let (mut run, mut hyphens, mut is_open) = (0_usize, 0_usize, false);
     let mut before = ' ';
     // The (0) of +44 (0)20.
-    let text = match text.starts_with('+') || text.starts_with("00") || text.starts_with("(+") {
-        true => text.replacen("(0)", " ", 1),
-        false => text.to_owned(),
+    let is_international = text.starts_with('+') || text.starts_with("00") || text.starts_with("(+");
+    let (first, second) = match text.split_once("(0)") {
+        Some(parts) if is_international => parts,
+        _ => (text, ""),
     };
-    for c in text.chars() {
+    for c in first.chars().chain(second.chars()) {
         if c.is_ascii_digit() {
             number.digits.push(c);
             run += 1;

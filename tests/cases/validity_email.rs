@@ -223,7 +223,7 @@ fn each_fault_has_its_own_finding() {
         ("domain-label-long", &["test@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghiklm.com"]),
         ("domain-number", &["test@1.2.3.4", "a@b.123"]),
         ("domain-top-level", &["z@co.c", "me@bad.tld-2", "a@b.c1"]),
-        ("domain-punycode", &["me@xn--0.tld", "a@xn--.com", "a@xn--a.com", "a@xn--99999999999.com"]),
+        ("domain-punycode", &["me@xn--0.tld", "a@xn--a.com", "a@xn--99999999999.com"]),
         (
             "domain-character",
             &["a@x[1].com", "test@a[255.255.255.255]", "i.like@under_scores.com", "me@⒈wouldbeinvalid.com"],
