@@ -82,6 +82,9 @@ pub struct Email<'a> {
 /// # Ok::<(), custometry::validity::Finding>(())
 /// ```
 pub fn email(text: &str) -> Result<Email<'_>, Finding> {
+    if let Some(at) = plain_at(text.as_bytes()) {
+        return Ok(Email { local: text.get(..at).unwrap_or_default(), domain: text.get(at + 1..).unwrap_or_default() });
+    }
     surroundings(text)?;
     if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
         return Err(Finding::of(MAILTO));
@@ -110,6 +113,40 @@ pub fn normalized_email(text: &str) -> Option<String> {
         Err(finding) if !finding.is_warning() => None,
         _ => Some(lower),
     }
+}
+
+/// Where the @ is in an address of ASCII letters, digits, `_`, `+`, `-` and single dots, as nearly all are; none where there is more to
+/// look at. One pass, for columns of millions.
+fn plain_at(text: &[u8]) -> Option<usize> {
+    let at = text.iter().position(|&b| b == b'@').filter(|at| (1..=64).contains(at))?;
+    let (local, domain) = (text.get(..at)?, text.get(at + 1..)?);
+    // A word or label that begins, and what may be in it beside letters and digits.
+    let mut before = b'.';
+    for &b in local {
+        if !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-') || b == b'.' && before != b'.') {
+            return None;
+        }
+        before = b;
+    }
+    if before == b'.' || text.len() > 254 || domain.len() > 190 {
+        return None;
+    }
+    let (mut length, mut labels, mut is_word) = (0, 0, true);
+    before = b'.';
+    for &b in domain {
+        match b {
+            b'.' if length > 0 && before != b'-' => (length, labels, is_word) = (0, labels + 1, true),
+            // A third or fourth hyphen may be that of Punycode.
+            b'-' if length > 0 && length != 3 => (length, is_word) = (length + 1, false),
+            _ if b.is_ascii_alphanumeric() => (length, is_word) = (length + 1, is_word && b.is_ascii_alphabetic()),
+            _ => return None,
+        }
+        if length > 63 {
+            return None;
+        }
+        before = b;
+    }
+    (labels > 0 && length > 1 && is_word).then_some(at)
 }
 
 /// An address whose local part has no quotes.
@@ -240,5 +277,45 @@ fn literal(inner: &str) -> Finding {
     match is_address {
         true => Finding::of(LITERAL).as_warning(),
         false => Finding::of(BAD_LITERAL),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)] // A test may panic.
+mod tests {
+    use super::{plain, plain_at};
+
+    #[test]
+    fn the_short_way_takes_what_the_long_one_takes() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |most: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % most
+        };
+        let parts = ["a", "B7", "com", "xn--a", "-", ".", "_", "+", "@", "é", " ", "'", "0123456789", "x-y", "cn", "q"];
+        let mut taken = 0;
+        for _ in 0..100_000 {
+            let mut part = || parts[next(16) as usize];
+            let mut text = [part(), part(), "@", part(), part(), ".", part()].concat();
+            if next(20) == 0 {
+                text = text.replace('a', &"a".repeat(60));
+            }
+            if let Some(at) = plain_at(text.as_bytes()) {
+                let email = plain(&text);
+                assert!(
+                    email.is_ok_and(|email| email.local.len() == at && email.domain.len() == text.len() - at - 1),
+                    "{text}"
+                );
+                taken += 1;
+            }
+        }
+        assert!(taken > 1000, "{taken}");
+        let word = |length| "a".repeat(length);
+        for (local, label) in [(64, 63), (65, 1), (1, 64), (64, 62)] {
+            let text = format!("{}@{}.{}.com", word(local), word(label), word(63));
+            assert_eq!(plain_at(text.as_bytes()).is_some(), plain(&text).is_ok(), "{text}");
+        }
     }
 }

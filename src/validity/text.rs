@@ -12,6 +12,9 @@ const INVISIBLE: Fault = &[
 
 /// What is wrong whatever the text is meant to be: nothing there, space around it, or characters that cannot be seen.
 pub(super) fn surroundings(text: &str) -> Result<(), Finding> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic()) {
+        return Ok(());
+    }
     let trimmed = text.trim_matches(is_space);
     if trimmed.is_empty() {
         return Err(Finding::of(EMPTY));
