@@ -2,9 +2,9 @@
 
 use super::finding::{Fault, Finding};
 
-const EMPTY: Fault = ["empty", "is empty", "为空"];
-const OUTER_SPACE: Fault = ["outer-space", "has spaces around it: remove them", "首尾有空格：请删除"];
-const INVISIBLE: Fault = [
+const EMPTY: Fault = &["empty", "is empty", "为空"];
+const OUTER_SPACE: Fault = &["outer-space", "has spaces around it: remove them", "首尾有空格：请删除"];
+const INVISIBLE: Fault = &[
     "invisible-character",
     "contains a character that cannot be seen ({}): type it again",
     "含有不可见字符（{}）：请重新输入",
@@ -12,6 +12,9 @@ const INVISIBLE: Fault = [
 
 /// What is wrong whatever the text is meant to be: nothing there, space around it, or characters that cannot be seen.
 pub(super) fn surroundings(text: &str) -> Result<(), Finding> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic()) {
+        return Ok(());
+    }
     let trimmed = text.trim_matches(is_space);
     if trimmed.is_empty() {
         return Err(Finding::of(EMPTY));
