@@ -51,7 +51,7 @@ progress("Making the purchases");
 const { cases, checksum } = makeCases();
 const native = options.native === undefined ? {} : readNative(options.native, checksum);
 const wanted = cases.filter(({ id }) => options.case?.includes(id) ?? true);
-const known = [...cases.map(({ id }) => id), ...MODELS, DUPLICATES];
+const known = [...cases.map(({ id }) => id), ...MODELS, ...DUPLICATES];
 const unknown = options.case?.find((id) => !known.includes(id));
 if (unknown !== undefined) throw new Error(`no case is called ${unknown}; there are ${known.join(", ")}`);
 

@@ -37,16 +37,16 @@ export function report({ machine, cases, sizes, targets }) {
   const rows = [["", "median", "min..max", "x custometry"]];
   for (const { title, results } of cases) rows.push(...timed(title, results));
   lines.push(aligned(rows));
-  const matched = cases.flatMap(({ results }) => results.filter(({ matches }) => matches !== undefined));
+  const matched = cases.filter(({ results }) => results.some(({ matches }) => matches !== undefined));
   if (matched.length > 0) {
     const header = ["", "precision", "recall", "F1"];
     const row = (label, { precision, recall, f1 }) => [label, ...[precision, recall, f1].map((value) => value.toFixed(4))];
-    const rows = matched.flatMap(({ label, matches: { pairs, clusters, best } }) => [
-      row(`${label}, pairs`, pairs),
-      row(`${label}, pairs within clusters`, clusters),
-      row(`${label}, pairs at the best threshold, ${best.threshold.toFixed(4)}`, best),
-    ]);
-    lines.push("", "Duplicates found", aligned([header, ...rows]));
+    const of = ({ label, matches: { pairs, clusters, best } }) => [
+      row(`${label}: pairs`, pairs),
+      row(`${label}: pairs within clusters`, clusters),
+      row(`${label}: pairs at the best threshold, ${best.threshold.toFixed(4)}`, best),
+    ];
+    lines.push("", aligned([header, ...matched.flatMap(({ title, results }) => [title, ...results.flatMap(of)])]));
   }
   if (sizes) {
     const row = (label, { raw, gzip, brotli }) => [

@@ -11,7 +11,8 @@ import type { AlertOptions, AlertRule, DateInput, HistoryPoint, HistoryScores, Q
 /**
  * Adds the scores of a report of quality to a history, and returns the new history; the one given stays as it is.
  *
- * The metrics are `score`, `dimension.<name>`, `check.<id>.passRate`, `field.<column>.fillRate` and `group.<by>.<value>.score`. Points of the
+ * The metrics are `score`, `dimension.<name>`, `check.<id>.passRate`, `field.<column>.fillRate` and `group.<by>.<value>.score`, in which (none) stands for
+ * what has no group. Points of the
  * same time and metric are replaced: when data were corrected and checked again, the earlier scores do not stay as something to compare with.
  *
  * @param history - The points so far, such as read from JSON; at first [].
@@ -42,7 +43,7 @@ export function addToHistory(history: readonly HistoryPoint[], report: HistorySc
   for (const { dimension, score } of list(report.dimensions)) add(`dimension.${dimension}`, score);
   for (const { id, passRate } of list(report.checks)) add(`check.${id}.passRate`, passRate);
   for (const { column, fillRate } of list(report.fields)) add(`field.${column}.fillRate`, fillRate);
-  for (const { by, value, score } of list(report.groups)) add(`group.${by}.${value}.score`, score);
+  for (const { by, value, score } of list(report.groups)) add(`group.${by}.${value ?? "(none)"}.score`, score);
   const added = new Set(points.map(({ metric }) => metric));
   return [...history.filter((point) => point.at !== at || !added.has(point.metric)), ...points];
 }

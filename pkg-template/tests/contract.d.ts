@@ -200,10 +200,61 @@ export interface LeadModel {
 export function trainLeadModel(leads: TableInput, options: TrainOptions): LeadModel;
 export function loadLeadModel(json: object): LeadModel;
 
+// ---------------------------------------------------------------- data quality
+export type Severity = "error" | "warning" | "info";
+export type Check = { id?: string; severity?: Severity; weight?: number; /** share of rows that must pass; default 1 */ mostly?: number; where?: { column: string; equals: Cell } } & (
+  | { check: "required"; column: string } | { check: "unique"; columns: string[] } | { check: "oneOf"; column: string; values: Cell[] }
+  | { check: "matches"; column: string; pattern: string; flags?: string } | { check: "between"; column: string; min?: number | DateInput; max?: number | DateInput }
+  | { check: "length"; column: string; min?: number; max?: number } | { check: "type"; column: string; type: ColumnType }
+  | { check: "email"; column: string } | { check: "phone"; column: string; region?: string } | { check: "url"; column: string }
+  | { check: "notFuture"; column: string } | { check: "fresh"; column: string; maxAgeDays: number } | { check: "compare"; left: string; operator: "<" | "<=" | "=" | "!=" | ">=" | ">"; right: string }
+  | { check: "reference"; column: string; table: TableInput; key: string } | { check: "notJunk"; column: string } | { check: "outlier"; column: string; deviations?: number }
+  | { check: "custom"; column: string; test: (value: Cell) => boolean; reason: string });
+export interface QualityOptions { key?: string; owner?: string; department?: string; asOf?: DateInput; phoneValidator?: (values: string[]) => boolean[] }
+export interface QualityReport {
+  score: number | null; // 0 to 100
+  grade: "A" | "B" | "C" | "D" | "F" | null;
+  dimensions: { dimension: "completeness" | "validity" | "uniqueness" | "freshness" | "consistency" | "plausibility"; score: number | null }[];
+  checks: { id: string; check: string; columns: string[]; severity: Severity; passed: boolean; rows: number; failed: number; passRate: number | null; error: string | null }[];
+  fields: { column: string; fillRate: number | null; distinct: number; score: number | null }[];
+  groups: { by: "owner" | "department"; value: string | null; records: number; score: number | null }[];
+  /** row, key, column, check, severity, value, reason: every failing cell, none left out */
+  failures: Table;
+  /** row, key, score */
+  records: Table;
+}
+export function checkQuality(records: TableInput, checks: readonly Check[], options?: QualityOptions): QualityReport;
+export function suggestChecks(records: TableInput): Check[];
+export function profileTable(table: TableInput): { rows: number; columns: { name: string; type: ColumnType; nulls: number; distinct: number; min: Cell; max: Cell; mean: number | null; quantiles: number[] | null; top: { value: Cell; count: number }[]; patterns: { pattern: string; count: number }[] }[] };
+export function compareSnapshots(before: TableInput, after: TableInput, options?: { key?: string }): { rowsAdded: number | null; rowsRemoved: number | null; rowsChanged: number | null;
+  columns: { name: string; fillRateBefore: number; fillRateAfter: number; populationStabilityIndex: number | null; drifted: boolean }[]; added: string[]; removed: string[] };
+export interface DuplicateOptions {
+  /** What each column is, e.g. {given_name: "givenName", surname: "surname", date_of_birth: "date", postcode: "code", phone: "phone"} */
+  fields: Record<string, "givenName" | "surname" | "fullName" | "company" | "email" | "phone" | "date" | "address" | "city" | "code" | "identifier">;
+  key?: string; threshold?: number; // probability, default 0.5 unless the issue says otherwise
+  maxPairs?: number; onProgress?: (done: number, total: number) => void;
+}
+export interface DuplicateResult {
+  /** rowA, rowB (rowA < rowB), probability, matchWeight */
+  pairs: Table;
+  /** row, key, cluster (of two or more records) */
+  clusters: Table;
+  candidatePairs: number;
+  blocksSkipped: { rule: string; value: string; rows: number }[];
+  explain(rowA: number, rowB: number): { prior: number; contributions: { field: string; level: string; matchWeight: number }[]; matchWeight: number; probability: number };
+}
+export function findDuplicates(records: TableInput, options: DuplicateOptions): DuplicateResult;
+
+// ---------------------------------------------------------------- privacy
+/** Keyed HMAC-SHA-256: without the key the identifiers can be neither reversed nor guessed by trying. */
+export function pseudonymize(table: TableInput, options: { columns: readonly string[]; key: Uint8Array }): Table;
+export function maskTable(table: TableInput, rules: Record<string, "name" | "email" | "phone" | "identifier" | "remove">): Table;
+
 // ---------------------------------------------------------------- incremental, parallel, distributed
 /** A running analysis: feed it batches as they arrive, merge it with others, save it, and read the result at any time. */
 export interface RunningAnalysis<Result> { update(batch: TableInput): this; merge(other: RunningAnalysis<Result>): this; result(): Result; toState(): Uint8Array; free(): void }
 export function runningRfm(options: RfmOptions): RunningAnalysis<RfmResult>;
 export function runningCohorts(options: CohortOptions): RunningAnalysis<CohortResult>;
+export function runningQuality(checks: readonly Check[], options?: QualityOptions): RunningAnalysis<QualityReport>;
 /** Refuses, with code "bad-state", bytes that are damaged or of another version. */
-export function fromState(kind: "rfm" | "cohorts", bytes: Uint8Array): RunningAnalysis<unknown>;
+export function fromState(kind: "rfm" | "cohorts" | "quality", bytes: Uint8Array): RunningAnalysis<unknown>;

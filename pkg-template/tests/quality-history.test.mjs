@@ -18,24 +18,24 @@ const report = (score) => ({
   dimensions: [{ dimension: "completeness", score }, { dimension: "freshness", score: null }],
   checks: [{ id: "email", passRate: score / 100 }],
   fields: [{ column: "phone", fillRate: 0.5 }],
-  groups: [{ by: "owner", value: "north", score: 80 }],
+  groups: [{ by: "owner", value: "north", score: 80 }, { by: "owner", value: null, score: 20 }],
 });
 
 test("the scores of a report become points, and stay plain data", () => {
   const history = addToHistory([], report(91), { at: "2026-01-31" });
   assert.deepEqual(history.map(({ metric, value }) => [metric, value]), [
-    ["score", 91], ["dimension.completeness", 91], ["dimension.freshness", null], ["check.email.passRate", 0.91], ["field.phone.fillRate", 0.5], ["group.owner.north.score", 80],
+    ["score", 91], ["dimension.completeness", 91], ["dimension.freshness", null], ["check.email.passRate", 0.91], ["field.phone.fillRate", 0.5], ["group.owner.north.score", 80], ["group.owner.(none).score", 20],
   ]);
   const next = addToHistory(JSON.parse(JSON.stringify(history)), { score: 60 }, { at: new Date("2026-02-01T00:00:00Z") });
-  assert.equal(history.length, 6, "the history given stays as it is");
-  assert.deepEqual(next[6], { at: "2026-02-01T00:00:00.000Z", metric: "score", value: 60 });
+  assert.equal(history.length, 7, "the history given stays as it is");
+  assert.deepEqual(next[7], { at: "2026-02-01T00:00:00.000Z", metric: "score", value: 60 });
 });
 
 test("scores of the same time replace what was there", () => {
   let history = addToHistory([], report(50), { at: "2026-01-31" });
   history = addToHistory(history, { score: 95 }, { at: "2026-01-31" });
   assert.deepEqual(history.filter(({ metric }) => metric === "score"), [{ at: "2026-01-31", metric: "score", value: 95 }]);
-  assert.equal(history.length, 6);
+  assert.equal(history.length, 7);
 });
 
 test("a fall is an alert, in both languages", () => {
@@ -44,7 +44,7 @@ test("a fall is an alert, in both languages", () => {
   const rule = { metric: "score", kind: "relative", maxChange: 0.1, direction: "down", severity: "error", id: "score falls" };
   const { alerts, checked, notChecked, skipped } = qualityAlerts(history, [rule]);
   assert.deepEqual(alerts, [{
-    rule: "score falls", metric: "score", kind: "relative", severity: "error", at: "2026-01-31", row: 6, value: 60, reference: 95, points: 1,
+    rule: "score falls", metric: "score", kind: "relative", severity: "error", at: "2026-01-31", row: 7, value: 60, reference: 95, points: 1,
     lower: 85.5, upper: null, limit: 85.5, change: -35 / 95, direction: "down", reason: "score fell from 95 to 60, by 36.84 %; 10 % is allowed",
   }]);
   assert.deepEqual([checked, notChecked, skipped], [1, [], { count: 0, rows: [], truncated: false }]);

@@ -47,7 +47,7 @@ impl Why {
 }
 
 /// What was chosen, and why.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     /// The place of the record among those of all clusters; none where no record has a value, and where it is made of several.
     pub(super) place: Option<u32>,

@@ -8,6 +8,7 @@ use crate::options::Locale;
 use crate::stats::sum::ExactSum;
 use crate::table::{Column, ColumnData, DictionaryBuilder, Table, TableBuilder, TextBuilder};
 use crate::words::fold;
+use std::borrow::Cow;
 
 /// Makes the tables.
 pub(super) struct Output<'a> {
@@ -140,33 +141,42 @@ impl Output<'_> {
         let rows: Vec<i32> = try_collect(losses.iter().map(|loss| plan.row(loss.place) as i32))?;
         let keys = self.keys(&rows)?;
         let names = try_collect(losses.iter().map(|loss| loss.column as i32))?;
-        let mut texts = [(); 3].map(|()| TextBuilder::default());
-        let [values, kept, reasons] = &mut texts;
+        let (mut values, mut kept) = (TextBuilder::default(), TextBuilder::default());
+        // Columns one after another often have the same reason.
+        let mut reasons = (try_vec(losses.len())?, DictionaryBuilder::default());
+        let mut last = None;
         let mut kept_rows = try_vec(losses.len())?;
         let mut rules = try_vec(losses.len())?;
         for (loss, &row) in losses.iter().zip(&rows) {
             let (cluster, column) = (loss.cluster as usize, loss.column as usize);
-            let display =
-                |table: &Table, row: usize| table.columns().get(column).and_then(|column| column.display(row));
-            values.push(display(&plan.records, row as usize).as_deref())?;
-            kept.push(display(preview, cluster).as_deref())?;
-            reasons.push(Some(&plan.reason(cluster, column, self.locale)))?;
+            let shown = |table: &Table, row: usize, texts: &mut TextBuilder| match table.columns().get(column) {
+                Some(column) => texts.push(shown(column, row).as_deref()),
+                None => texts.push(None),
+            };
+            shown(&plan.records, row as usize, &mut values)?;
+            shown(preview, cluster, &mut kept)?;
             let choice = plan.choice(cluster, column);
+            let why = (choice, plan.count(cluster, column));
+            let code = match last {
+                Some((known, code)) if known == why => code,
+                _ => reasons.1.intern(&plan.reason(cluster, column, self.locale))?,
+            };
+            last = Some((why, code));
+            reasons.0.push(code);
             kept_rows.push(choice.place.map_or(f64::NAN, |place| f64::from(plan.row(place))));
             rules.push(Some(choice.why.name()));
         }
-        let [values, kept, reasons] = texts.map(TextBuilder::finish);
         builder.add("cluster", plan.clusters.names(&clusters)?)?;
         builder.add("row", ColumnData::Integers(rows))?;
         builder.add("key", keys)?;
         builder.add("column", ColumnData::coded(names, columns.iter().map(Column::name))?)?;
-        builder.add("value", values)?;
-        builder.add("kept", kept)?;
+        builder.add("value", values.finish())?;
+        builder.add("kept", kept.finish())?;
         builder.add("keptRow", ColumnData::Floats(kept_rows))?;
         builder.add("records", ColumnData::Integers(try_collect(losses.iter().map(|loss| loss.records as i32))?))?;
         builder.add("kind", ColumnData::text(losses.iter().map(|loss| Some(loss.kind)))?)?;
         builder.add("rule", ColumnData::text(rules)?)?;
-        builder.add("reason", reasons)?;
+        builder.add("reason", ColumnData::Text { codes: reasons.0, dictionary: reasons.1.finish() })?;
         Ok(builder.finish())
     }
 
@@ -175,8 +185,7 @@ impl Output<'_> {
         let place = |place: Option<u32>| place.map(|place| self.plan.row(place) as usize);
         let survivor = place(self.plan.survivors.get(cluster).and_then(|choice| choice.place));
         let chosen = place(self.plan.choice(cluster, at).place);
-        let has =
-            |row: Option<usize>| row.and_then(|row| column.display(row)).is_some_and(|text| !text.trim().is_empty());
+        let has = |row: Option<usize>| row.is_some_and(|row| has_value(column, row));
         survivor != chosen && !has(survivor) && has(chosen)
     }
 
@@ -260,6 +269,19 @@ impl Output<'_> {
             }
         }
     }
+}
+
+/// Whether there is something in a cell.
+fn has_value(column: &Column, row: usize) -> bool {
+    match column.text(row) {
+        Some(text) => !text.trim().is_empty(),
+        None => !column.cell(row).is_null(),
+    }
+}
+
+/// A cell as text.
+fn shown(column: &Column, row: usize) -> Option<Cow<'_, str>> {
+    column.text(row).map(Cow::Borrowed).or_else(|| column.display(row).map(Cow::Owned))
 }
 
 /// A row of a table without duplicates.

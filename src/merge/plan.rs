@@ -36,7 +36,7 @@ pub(super) struct Plan {
     /// In the order of clusters and columns.
     pub(super) losses: Vec<Loss>,
     /// How many records have the value that survives, and how many have one, where that was the reason.
-    pub(super) counts: Vec<(u32, u32)>,
+    counts: Vec<(u32, u32)>,
     pub(super) key: Option<usize>,
     /// The rule of each column whose value is made of those of all records.
     combining: Vec<Option<MergeRule>>,
@@ -183,10 +183,14 @@ impl Plan {
         self.losses.get(begin..end).unwrap_or_default()
     }
 
+    /// How many records have the value that was chosen for that, and how many have one.
+    pub(super) fn count(&self, cluster: usize, column: usize) -> (u32, u32) {
+        self.counts.get(cluster * self.records.columns().len() + column).copied().unwrap_or_default()
+    }
+
     pub(super) fn reason(&self, cluster: usize, column: usize, locale: Locale) -> String {
         let choice = self.choice(cluster, column);
-        let at = cluster * self.records.columns().len() + column;
-        let (count, of) = self.counts.get(at).copied().unwrap_or_default();
+        let (count, of) = self.count(cluster, column);
         reason(choice, &Details { count: count as usize, of: of as usize, ..self.details(choice) }, locale)
     }
 

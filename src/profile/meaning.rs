@@ -93,9 +93,10 @@ pub(super) fn is_valid<T>(found: Result<T, Finding>) -> bool {
     found.map_or_else(|finding| finding.is_warning(), |_| true)
 }
 
-/// Whether a text is a telephone number, of a region where it comes without a country code.
-pub(super) fn is_telephone(text: &str, region: Option<&str>) -> bool {
-    digits(text) >= 5 && is_valid(validity::phone(text, region))
+/// Whether a text is a telephone number, of a region where it comes without a country code; `surely` without being unlikely.
+pub(super) fn is_telephone(text: &str, region: Option<&str>, surely: bool) -> bool {
+    let found = || validity::phone(text, region);
+    digits(text) >= 5 && if surely { found().is_ok() } else { is_valid(found()) }
 }
 
 fn is_email(text: &str) -> bool {
@@ -107,7 +108,7 @@ fn is_url(text: &str) -> bool {
 }
 
 fn is_phone(text: &str) -> bool {
-    is_telephone(text, None)
+    is_telephone(text, None, true)
 }
 
 fn is_resident_id(text: &str) -> bool {

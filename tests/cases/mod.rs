@@ -24,6 +24,7 @@ mod lead;
 mod lead_model;
 mod lead_model_golden;
 mod lead_model_weights;
+mod linkage;
 mod merge;
 mod migration;
 mod number;

@@ -1,7 +1,8 @@
 // What the visitor can do. Each action changes the state and asks the worker for what the new state needs.
 import { guessMapping } from "./mapping";
 import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey, Source } from "./messages";
-import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab } from "./state";
+import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab, dataOf } from "./state";
+import { CustomersActions } from "./actions-customers";
 import { LeadActions } from "./actions-leads";
 import { LifetimeActions } from "./actions-lifetime";
 import { RetentionActions } from "./actions-retention";
@@ -16,46 +17,54 @@ export class Actions {
   readonly retention: RetentionActions;
   readonly lifetime: LifetimeActions;
   readonly leads: LeadActions;
+  readonly customers: CustomersActions;
 
-  constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source) {
+  constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source, sampleCustomers: Source) {
     this.#store = store;
     this.#worker = worker;
     this.#sample = sample;
     this.retention = new RetentionActions(store, worker, (problem) => this.#fail(problem));
     this.lifetime = new LifetimeActions(store, worker, (problem) => this.#fail(problem));
     this.leads = new LeadActions(store, worker, sampleLeads, (problem) => this.#fail(problem));
+    this.customers = new CustomersActions(store, worker, sampleCustomers, (problem) => this.#fail(problem));
   }
 
   /** Begins with the samples. */
   start(): void {
     this.leads.refresh();
+    this.customers.refresh();
     this.#open(this.#sample);
   }
 
-  // What is said about a file is about the one of the tab that is shown: leads have a file of their own.
+  // What is said about a file is about the one of the tab that is shown.
 
   useSample(): void {
-    if (this.#onLeads) this.leads.useSample();
+    const other = this.#otherData;
+    if (other !== null) other.useSample();
     else this.#open(this.#sample);
   }
 
   openSource(source: Source): void {
-    if (this.#onLeads) this.leads.openSource(source);
+    const other = this.#otherData;
+    if (other !== null) other.openSource(source);
     else this.#open(source);
   }
 
   setEncoding(encoding: Encoding): void {
-    if (this.#onLeads) this.leads.setEncoding(encoding);
+    const other = this.#otherData;
+    if (other !== null) other.setEncoding(encoding);
     else void this.#read({ encoding });
   }
 
   skipBadRows(): void {
-    if (this.#onLeads) this.leads.setOptions({ onInvalid: "skip" });
+    if (dataOf(this.#store.state.tab) === "leads") this.leads.setOptions({ onInvalid: "skip" });
     else this.setOptions({ onInvalid: "skip" });
   }
 
-  get #onLeads(): boolean {
-    return this.#store.state.tab === "leads";
+  /** What reads the data of the tab that is shown; null: the purchases, which are read here. */
+  get #otherData(): LeadActions | CustomersActions | null {
+    const about = dataOf(this.#store.state.tab);
+    return about === "leads" ? this.leads : about === "customers" ? this.customers : null;
   }
 
   /** Reads a file, guesses its columns and, when nothing is missing, analyses it. */
@@ -160,6 +169,7 @@ export class Actions {
     this.retention.refresh();
     this.lifetime.refresh();
     this.leads.refresh();
+    this.customers.refresh();
   }
 
   async #list(open: OpenSegment): Promise<void> {
@@ -176,7 +186,10 @@ export class Actions {
     // A lost worker has lost the tables, too.
     const lost = problem.code === "worker-lost";
     const dataset = lost ? null : this.#store.state.dataset;
-    if (lost) this.leads.forget(problem);
+    if (lost) {
+      this.leads.forget(problem);
+      this.customers.forget(problem);
+    }
     this.#store.set({ busy: null, decoding: null, problem, dataset, analysis: null, open: null });
   }
 

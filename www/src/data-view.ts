@@ -2,9 +2,10 @@
 import { h, memo } from "./dom";
 import { selectField } from "./fields";
 import { encodings, type Dataset, type Encoding, type Source } from "./messages";
+import { dataTexts } from "./i18n";
 import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
-import { inputOf, isSample } from "./state";
+import { dataOf, inputOf, isSample, type Data } from "./state";
 import type { View, ViewContext } from "./view";
 
 export function dataView(context: ViewContext): View {
@@ -25,9 +26,9 @@ export function dataView(context: ViewContext): View {
     h("p", { class: "source-line" }, name, summary), origin, sample, notice, encoding.element, details,
     h("p", { class: "note" }, t.privacyDetail));
 
-  const show = memo((source: Source, dataset: Dataset | null, leads: boolean) => {
+  const show = memo((source: Source, dataset: Dataset | null, about: Data) => {
     const own = !isSample(source);
-    const texts = leads ? t.leads : t;
+    const texts = dataTexts(t, about);
     drop.textContent = texts.drop;
     origin.textContent = texts.sampleOrigin;
     name.textContent = own ? source.name : texts.sampleName;
@@ -46,7 +47,7 @@ export function dataView(context: ViewContext): View {
     element,
     update: (state) => {
       const { source, dataset } = inputOf(state);
-      show(source, dataset, state.tab === "leads");
+      show(source, dataset, dataOf(state.tab));
     },
   };
 }

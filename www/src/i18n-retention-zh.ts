@@ -3,7 +3,7 @@ import type { RetentionTexts } from "./i18n-retention";
 
 export const retentionZh: RetentionTexts = {
   tabList: "页面的各部分",
-  tabs: { segments: "分群", cohorts: "同期群", repeat: "复购", lifetime: "客户终身价值", leads: "线索" },
+  tabs: { segments: "分群", cohorts: "同期群", repeat: "复购", lifetime: "客户终身价值", leads: "线索", quality: "数据质量", duplicates: "重复记录" },
 
   cohortsHeading: "同期群留存",
   period: "周期",

@@ -84,7 +84,7 @@ const many = (count: string, noun: string) => `${count} ${noun}${count === "1" ?
 
 export const retentionEn: RetentionTexts = {
   tabList: "Parts of the page",
-  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase", lifetime: "Lifetime value", leads: "Leads" },
+  tabs: { segments: "Segments", cohorts: "Cohorts", repeat: "Repeat purchase", lifetime: "Lifetime value", leads: "Leads", quality: "Quality", duplicates: "Duplicates" },
 
   cohortsHeading: "Retention by cohort",
   period: "Period",

@@ -1,5 +1,6 @@
 // The words of the page in Chinese.
 import type { Texts } from "./i18n";
+import { customersZh } from "./i18n-customers";
 import { leadsZh } from "./i18n-leads-zh";
 import { lifetimeZh } from "./i18n-lifetime-zh";
 import { retentionZh } from "./i18n-retention-zh";
@@ -126,5 +127,6 @@ export const zh: Texts = {
   retention: retentionZh,
   lifetime: lifetimeZh,
   leads: leadsZh,
+  customerTable: customersZh,
   footer: "custometry 是自由软件，采用 MIT 或 Apache-2.0 许可。",
 };

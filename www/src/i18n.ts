@@ -1,9 +1,11 @@
 // Every word of the page, in English and Chinese. The labels of the segments come from the package.
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
+import { customersEn, type CustomersTexts } from "./i18n-customers";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
+import type { Data } from "./state";
 import { zh } from "./i18n-zh";
 
 export interface Texts {
@@ -105,8 +107,12 @@ export interface Texts {
   retention: RetentionTexts;
   lifetime: LifetimeTexts;
   leads: LeadTexts;
+  customerTable: CustomersTexts;
   footer: string;
 }
+
+/** What is said about a file of that kind. */
+export const dataTexts = (t: Texts, about: Data): CustomersTexts => (about === "purchases" ? t : about === "leads" ? t.leads : t.customerTable);
 
 /** "1 row", "2 rows" */
 const many = (count: string, noun: string) => `${count} ${noun}${count === "1" ? "" : "s"}`;
@@ -233,6 +239,7 @@ const en: Texts = {
   retention: retentionEn,
   lifetime: lifetimeEn,
   leads: leadsEn,
+  customerTable: customersEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

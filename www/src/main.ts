@@ -1,5 +1,6 @@
 // The page: puts the views together, brings them up to date with every change of the state, and starts with the embedded data.
 import sampleUrl from "../../data/cdnow-sample.csv?url";
+import sampleCustomersUrl from "../../data/customers.csv?url";
 import sampleLeadsUrl from "../../data/leads.csv?url";
 import { Actions } from "./actions";
 import { cohortView } from "./cohort-view";
@@ -9,7 +10,7 @@ import { h, keepFocus } from "./dom";
 import { acceptDrops } from "./drop";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
-import { textsFor } from "./i18n";
+import { dataTexts, textsFor } from "./i18n";
 import { leadGroupsView } from "./lead-groups-view";
 import { leadListView } from "./lead-list-view";
 import { leadModelView } from "./lead-model-view";
@@ -30,7 +31,8 @@ import { actionsView, gridView } from "./rfm-grid";
 import { segmentTableView } from "./segment-table";
 import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
-import { defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
+import { dataOf, defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
+import { noCustomers } from "./state-customers";
 import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
@@ -42,6 +44,7 @@ import { WorkerClient } from "./worker-client";
 
 const sample: Source = { url: new URL(sampleUrl, document.baseURI).href, name: "cdnow-sample.csv" };
 const sampleLeads: Source = { url: new URL(sampleLeadsUrl, document.baseURI).href, name: "leads.csv" };
+const sampleCustomers: Source = { url: new URL(sampleCustomersUrl, document.baseURI).href, name: "customers.csv" };
 const wide = matchMedia("(min-width: 60rem)");
 
 const store = new Store(
@@ -64,10 +67,11 @@ const store = new Store(
     repeat: noRepeat,
     lifetime: noLifetime,
     leads: noLeads(sampleLeads),
+    customers: noCustomers(sampleCustomers),
   },
   update,
 );
-const actions = new Actions(store, new WorkerClient(), sample, sampleLeads);
+const actions = new Actions(store, new WorkerClient(), sample, sampleLeads, sampleCustomers);
 const root = document.querySelector("#app");
 const status = h("p", { class: "status", attrs: { role: "status", "aria-live": "polite" } });
 
@@ -89,6 +93,8 @@ function build(locale: Locale): NonNullable<typeof page> {
     cohorts: [cohortView(context)],
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
+    quality: [],
+    duplicates: [],
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];
@@ -115,7 +121,7 @@ function update(state: State): void {
   if (page?.locale !== state.locale) page = build(state.locale);
   for (const view of page.views) view.update(state);
   const { busy } = inputOf(state);
-  if (state.tab !== "leads" && unmappedRoles(state).length > 0) page.settings.open = true; // there is a question to answer in them
+  if (dataOf(state.tab) === "purchases" && unmappedRoles(state).length > 0) page.settings.open = true; // there is a question to answer in them
   page.results.setAttribute("aria-busy", String(busy !== null));
   status.textContent = statusText(state);
   status.classList.toggle("busy", busy !== null);
@@ -129,7 +135,7 @@ function statusText(state: State): string {
   if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
   if (busy === "analysing") return t.analysing;
   if (tab === "leads") return leads.page === null ? "" : t.leads.done(format.count(leads.page.leads), format.duration(leads.page.milliseconds));
-  if (analysis === null) return "";
+  if (dataOf(tab) === "customers" || analysis === null) return "";
   return t.done(format.count(analysis.customers), format.count(analysis.segments.length), format.duration(analysis.milliseconds));
 }
 
@@ -142,5 +148,5 @@ addEventListener("hashchange", () => {
   const tab = tabInAddress();
   if (tab !== null && tab !== store.state.tab) actions.showTab(tab);
 });
-acceptDrops((file) => actions.openSource(file), () => (store.state.tab === "leads" ? textsFor(store.state.locale).leads : textsFor(store.state.locale)).dropHere);
+acceptDrops((file) => actions.openSource(file), () => dataTexts(textsFor(store.state.locale), dataOf(store.state.tab)).dropHere);
 actions.start();

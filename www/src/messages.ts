@@ -1,6 +1,7 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
 import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
 import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
+import type { ReadCustomersRequest } from "./messages-customers";
 import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
@@ -60,6 +61,7 @@ export type Request =
   | LeadRequest
   | WhatIfRequest
   | TrainLeadsRequest
+  | ReadCustomersRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
@@ -139,6 +141,7 @@ export interface Replies {
   lead: LeadPage;
   whatIf: WhatIfPage;
   trainLeads: LeadModelPage;
+  readCustomers: Dataset;
   export: Blob;
 }
 export type Kind = keyof Replies;

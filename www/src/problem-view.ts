@@ -3,7 +3,7 @@ import { h, memo } from "./dom";
 import type { Dataset, Mapping, Problem, Role, Source } from "./messages";
 import { chooseFile } from "./picker";
 import { previewTable } from "./preview";
-import { inputOf, isSample, unmappedRoles, type Input } from "./state";
+import { dataOf, inputOf, isSample, unmappedRoles, type Data, type Input } from "./state";
 import type { View, ViewContext } from "./view";
 
 /** Failures that belong to single rows, which can be left out instead. */
@@ -14,12 +14,12 @@ export function problemView({ t, format, actions }: ViewContext): View {
   const button = (key: string, label: string, click: () => void) => h("button", { class: "quiet", focusKey: key, attrs: { type: "button" }, on: { click } }, label);
   const fact = (title: string, value: Node | string, kind: string) => h("div", { attrs: { "data-fact": kind } }, h("dt", {}, title), h("dd", {}, value));
 
-  const problem = (problem: Problem, source: Source, leads: boolean) => {
+  const problem = (problem: Problem, source: Source, about: Data) => {
     const { title, help } = t.problems[problem.code];
     const bad = problem.row !== undefined && rowCodes.has(problem.code);
     return [
       h("h2", {}, title),
-      h("p", {}, (leads ? t.leads.help[problem.code] : undefined) ?? help),
+      h("p", {}, (about === "leads" ? t.leads.help[problem.code] : undefined) ?? help),
       h("dl", { class: "facts" },
         problem.row !== undefined && fact(t.row, t.rowBoth(format.count(problem.row + 2), format.count(problem.row)), "row"),
         problem.column !== undefined && fact(t.column, problem.column, "column"),
@@ -43,9 +43,9 @@ export function problemView({ t, format, actions }: ViewContext): View {
     previewTable(dataset, t.preview),
   ];
 
-  const show = memo((current: Problem | null, dataset: Dataset | null, mapping: Mapping | null, busy: Input["busy"], source: Source) => {
+  const show = memo((current: Problem | null, dataset: Dataset | null, mapping: Mapping | null, busy: Input["busy"], source: Source, about: Data) => {
     const unmapped = mapping === null ? [] : unmappedRoles({ dataset, mapping, busy });
-    const content = current !== null ? problem(current, source, mapping === null) : dataset !== null && unmapped.length > 0 ? question(unmapped, dataset) : [];
+    const content = current !== null ? problem(current, source, about) : dataset !== null && unmapped.length > 0 ? question(unmapped, dataset) : [];
     element.hidden = content.length === 0;
     element.classList.toggle("question", current === null);
     element.replaceChildren(...content.filter((part) => part !== false));
@@ -54,7 +54,8 @@ export function problemView({ t, format, actions }: ViewContext): View {
     element,
     update: (state) => {
       const { problem, dataset, busy, source } = inputOf(state);
-      show(problem, dataset, state.tab === "leads" ? null : state.mapping, busy, source);
+      const about = dataOf(state.tab);
+      show(problem, dataset, about === "purchases" ? state.mapping : null, busy, source, about);
     },
   };
 }

@@ -3,7 +3,7 @@ import { asOfField } from "./as-of-field";
 import { h, memo } from "./dom";
 import { selectField, type SelectField } from "./fields";
 import { dateOrders, type Dataset, type Options, type Role } from "./messages";
-import { withSegments } from "./state";
+import { dataOf, withSegments } from "./state";
 import type { View, ViewContext } from "./view";
 
 const roles: Role[] = ["customerId", "date", "amount", "orderId"];
@@ -34,7 +34,7 @@ export function mappingView({ t, actions }: ViewContext): View {
   return {
     element,
     update: ({ tab, dataset, mapping }) => {
-      element.hidden = dataset === null || tab === "leads";
+      element.hidden = dataset === null || dataOf(tab) !== "purchases";
       build(dataset);
       for (const [role, field] of fields) {
         const position = dataset?.columns.findIndex(({ name }) => name === mapping[role]) ?? -1;
@@ -69,7 +69,7 @@ export function optionsView({ t, actions }: ViewContext): View {
     element,
     update: ({ tab, options: now, analysis }) => {
       options = now;
-      element.hidden = tab === "leads";
+      element.hidden = dataOf(tab) !== "purchases";
       segments.set(options.segments);
       binning.set(options.binning);
       bins.set(String(options.bins));

@@ -1,12 +1,17 @@
 // What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
 import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Skipped, Sort, SortKey, Source } from "./messages";
+import type { CustomersState } from "./state-customers";
 import type { LifetimeState } from "./state-lifetime";
 import type { LeadsState } from "./state-leads";
 import type { CohortState, RepeatState } from "./state-retention";
 
-/** The parts of the page, one of which is shown at a time: the results of the purchases, and the leads. */
-export const tabs = ["segments", "cohorts", "repeat", "lifetime", "leads"] as const;
+/** The parts of the page, one of which is shown at a time. */
+export const tabs = ["segments", "cohorts", "repeat", "lifetime", "leads", "quality", "duplicates"] as const;
 export type Tab = (typeof tabs)[number];
+
+/** Which data a part is about: each kind has a file of its own. */
+export type Data = "purchases" | "leads" | "customers";
+export const dataOf = (tab: Tab): Data => (tab === "leads" ? "leads" : tab === "quality" || tab === "duplicates" ? "customers" : "purchases");
 export type Measure = "customers" | "revenue";
 /** What the table of segments shows, and sorts by. */
 export type SegmentKey = Exclude<keyof Segment, "segment" | "orders" | "averageOrderValue" | "action">;
@@ -32,6 +37,7 @@ export interface State {
   repeat: RepeatState;
   lifetime: LifetimeState;
   leads: LeadsState;
+  customers: CustomersState;
 }
 
 /** The segment whose customers are listed. */
@@ -78,8 +84,10 @@ export interface Input extends Pick<State, "source" | "busy" | "decoding" | "dat
 }
 
 export function inputOf(state: State): Input {
-  if (state.tab !== "leads") return { ...state, skipped: state.analysis?.skipped ?? null };
-  const { leads } = state;
+  const { leads, customers } = state;
+  const about = dataOf(state.tab);
+  if (about === "purchases") return { ...state, skipped: state.analysis?.skipped ?? null };
+  if (about === "customers") return { ...customers, skipped: null };
   return { ...leads, busy: leads.busy === "reading" ? "reading" : leads.busy === "scoring" ? "analysing" : null, skipped: leads.page?.skipped ?? null };
 }
 

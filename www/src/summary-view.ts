@@ -1,6 +1,7 @@
 // The line of figures above the treemap, and the cut points of the scores below the table.
 import { data, h, memo } from "./dom";
 import type { Analysis, Dataset } from "./messages";
+import { dataOf } from "./state";
 import type { View, ViewContext } from "./view";
 
 export function summaryView({ t, format }: ViewContext): View {
@@ -19,7 +20,7 @@ export function summaryView({ t, format }: ViewContext): View {
       figure(t.asOfShort, h("time", { attrs: { datetime: asOf } }, asOf)),
     );
   });
-  return { element, update: ({ tab, analysis, dataset }) => show(tab === "leads" ? null : analysis, dataset) };
+  return { element, update: ({ tab, analysis, dataset }) => show(dataOf(tab) === "purchases" ? analysis : null, dataset) };
 }
 
 export function scoresView({ t, format }: ViewContext): View {

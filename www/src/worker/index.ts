@@ -1,6 +1,7 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
 import init from "custometry";
 import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
+import { CustomerTable } from "./customer-table";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
 import { Session } from "./session";
@@ -9,6 +10,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const session = new Session();
 const leads = new Leads();
+const customers = new CustomerTable();
 
 async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
   await init();
@@ -45,6 +47,8 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return leads.whatIf(request);
     case "trainLeads":
       return leads.train(request);
+    case "readCustomers":
+      return customers.read(request, note);
     case "export":
       return csvFile(request.what === "leads" ? leads.csv() : session.csv(request.what));
   }
