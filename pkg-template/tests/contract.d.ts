@@ -212,12 +212,12 @@ export type Check = { id?: string; severity?: Severity; weight?: number; /** sha
   | { check: "custom"; column: string; test: (value: Cell) => boolean; reason: string });
 export interface QualityOptions { key?: string; owner?: string; department?: string; asOf?: DateInput; phoneValidator?: (values: string[]) => boolean[] }
 export interface QualityReport {
-  score: number; // 0 to 100
-  grade: "A" | "B" | "C" | "D" | "F";
+  score: number | null; // 0 to 100
+  grade: "A" | "B" | "C" | "D" | "F" | null;
   dimensions: { dimension: "completeness" | "validity" | "uniqueness" | "freshness" | "consistency" | "plausibility"; score: number | null }[];
   checks: { id: string; check: string; columns: string[]; severity: Severity; passed: boolean; rows: number; failed: number; passRate: number | null; error: string | null }[];
-  fields: { column: string; fillRate: number; distinct: number; score: number }[];
-  groups: { by: "owner" | "department"; value: string; records: number; score: number }[];
+  fields: { column: string; fillRate: number | null; distinct: number; score: number | null }[];
+  groups: { by: "owner" | "department"; value: string | null; records: number; score: number | null }[];
   /** row, key, column, check, severity, value, reason: every failing cell, none left out */
   failures: Table;
   /** row, key, score */

@@ -116,6 +116,8 @@ test("the declarations keep the contract", () => {
     ["points: Record<string, number>", "points: Record<string, string>"], ["missing: string[] }", "missing: string[]; more: number }"],
     ["testShare?: number", "testShare?: string"], ["calibration: { predicted: number", "calibration: { predicted: string"],
     ["readonly populationMean: number | null", "readonly populationMean: number"], ["\"week\"; annualDiscountRate", "\"week\" | \"hour\"; annualDiscountRate"],
+    ["mostly?: number; where", "mostly?: string; where"], ["failures: Table", "failures: string"], ["rowsAdded: number | null", "rowsAdded: string"],
+    ["candidatePairs: number", "candidatePairs: string"], ["threshold?: number", "treshold?: number"], ["key: Uint8Array", "key: string"],
   ]) {
     assert.ok(files["contract.d.ts"].includes(from), from);
     assert.match(compile({ ...files, "contract.d.ts": files["contract.d.ts"].replace(from, to) }, {}), /check\.ts/, from);

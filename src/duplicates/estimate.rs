@@ -10,18 +10,19 @@ use super::model::{FieldModel, Model, log2};
 use super::options::FieldKind;
 use super::pattern::{EXACT, Patterns, WRITTEN};
 use super::records::Records;
+use super::relations::{Common, RELATIONS};
 use crate::error::{Result, try_collect, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
 use crate::stats::random::Random;
 
 /// Pairs drawn at random to find u.
-const RANDOM_PAIRS: usize = 250_000;
+const RANDOM_PAIRS: usize = 150_000;
 /// So many matches the defaults of m count for.
 const DEFAULT_MATCHES: f64 = 20.0;
 /// So many pairs that agree on one field the default of u of another counts for.
 const DEFAULT_AGREEING: f64 = 10.0;
 /// Related pairs that are taken to be there as long as nothing is known, and how many of them that counts for.
-const RELATED_A_RECORD: f64 = 0.5;
+const RELATED_A_RECORD: [f64; RELATIONS] = [0.5, 0.05];
 const DEFAULT_RELATED: f64 = 5.0;
 const MOST_ITERATIONS: u64 = 40;
 /// Records that tell how fields depend on each other.
@@ -88,7 +89,7 @@ pub(super) fn estimate(patterns: &mut Patterns<'_>, sample: &Sample) -> Result<M
     let mut estimate = Estimate::new(records, &model);
     estimate.matches = 0.1 * records.len() as f64;
     estimate.distinct_matches = estimate.matches;
-    estimate.related = RELATED_A_RECORD * records.len() as f64;
+    estimate.related = RELATED_A_RECORD.map(|related| related * records.len() as f64);
     for iteration in 0..MOST_ITERATIONS {
         let before = (model.share, estimate.matches);
         set(records, &counted, &estimate, &mut model, iteration > 1)?;
@@ -108,9 +109,9 @@ struct Estimate {
     matches: f64,
     /// Without those of rows that are the same throughout.
     distinct_matches: f64,
-    /// Pairs of one household or company that are no matches.
-    related: f64,
-    /// Of each field, related pairs that have the same value.
+    /// Pairs of each relation that are no matches.
+    related: [f64; RELATIONS],
+    /// Of each field, related pairs that have the same value without sharing it.
     related_same: Vec<f64>,
     /// Of each field, matches of each level.
     levels: Vec<Vec<f64>>,
@@ -133,16 +134,20 @@ fn expectation(records: &Records, sample: &Sample, model: &Model) -> Estimate {
     for ((first, levels), (&count, &identical)) in sample.iter().zip(flags) {
         let parts = model.parts(records, levels, records.codes(first));
         // A random pair is the unit.
-        let matching = libm::exp2((model.prior + parts.shared + parts.own).clamp(-100.0, 100.0));
-        let related = if identical { 0.0 } else { model.related * libm::exp2(parts.related.min(100.0)) };
-        let all = matching + related + 1.0;
-        let (matching, related) = (matching / all * count, related / all * count);
-        estimate.related += related;
-        if related > 1e-6 {
-            for (same, &level) in estimate.related_same.iter_mut().zip(levels) {
-                *same += if level == EXACT { related } else { 0.0 };
+        let matching = libm::exp2((model.prior + parts.alone).clamp(-100.0, 100.0));
+        let odds = if identical { [0.0; RELATIONS] } else { model.related_odds(parts) };
+        let all = matching + odds.iter().sum::<f64>() + 1.0;
+        let (matching, related) = (matching / all * count, odds.map(|odds| odds / all * count));
+        for (relation, (sum, related)) in estimate.related.iter_mut().zip(related).enumerate() {
+            *sum += related;
+            if related > 1e-6 {
+                for ((same, &level), field) in estimate.related_same.iter_mut().zip(levels).zip(&records.fields) {
+                    let shares = field.common.get(relation) == Some(&Common::Value);
+                    *same += if level == EXACT && !shares { related } else { 0.0 };
+                }
             }
         }
+        let related: f64 = related.iter().sum();
         if matching > 1e-6 {
             estimate.matches += matching;
             for (own, &level) in estimate.levels.iter_mut().zip(levels) {
@@ -174,11 +179,12 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
     let share = (estimate.matches + 1.0) / (pairs + identical + 10.0 * count.max(1.0));
     model.share = share.min(0.5);
     model.prior = log2(model.share / (1.0 - model.share));
-    let default_pairs = DEFAULT_RELATED * pairs / (RELATED_A_RECORD * count.max(1.0));
-    model.related = match records.fields.iter().any(|field| field.is_shared) {
-        true => (estimate.related + DEFAULT_RELATED) / (pairs + default_pairs),
-        false => 0.0,
-    };
+    for (relation, (share, found)) in model.related.iter_mut().zip(estimate.related).enumerate() {
+        let applies = records.fields.iter().any(|field| field.common.get(relation) == Some(&Common::Value));
+        let a_record = RELATED_A_RECORD.get(relation).copied().unwrap_or(1.0);
+        let default_pairs = DEFAULT_RELATED * pairs / (a_record * count.max(1.0));
+        *share = if applies { (found + DEFAULT_RELATED) / (pairs + default_pairs) } else { 0.0 };
+    }
     for (at, own) in model.fields.iter_mut().enumerate() {
         let Some(field) = records.fields.get(at) else { continue };
         let levels = field.kind.properties().levels;
@@ -189,10 +195,10 @@ fn set(records: &Records, counted: &Counted, estimate: &Estimate, model: &mut Mo
         }
         limit(&mut own.m, field.kind);
         let both_present = f64::from(field.present) / count.max(1.0);
-        let same = estimate.related_same.get(at).copied().unwrap_or_default();
-        let of_both = both_present * both_present;
-        let matches = (estimate.distinct_matches + if field.is_shared { estimate.related } else { 0.0 }) * of_both;
-        let related = if field.is_shared { 0.0 } else { same };
+        let related = estimate.related_same.get(at).copied().unwrap_or_default();
+        let sharing = estimate.related.iter().zip(field.common).filter(|(_, common)| *common == Common::Value);
+        let sharing: f64 = sharing.map(|(related, _)| related).sum();
+        let matches = (estimate.distinct_matches + sharing) * both_present * both_present;
         let [present, exact, written] = counted.exact.get(at).copied().unwrap_or_default();
         let drawn = counted.random.get(at).map_or(&[][..], |drawn| drawn);
         let all_drawn: f64 = drawn.iter().sum();
@@ -302,8 +308,13 @@ fn random(patterns: &mut Patterns<'_>) -> Result<Vec<Vec<f64>>> {
 fn both_agree(records: &Records, exact: &[[f64; 3]]) -> Result<Vec<(usize, usize, f64)>> {
     let share =
         |field: usize| exact.get(field).map_or(0.0, |[present, same, written]| (same + written) / present.max(1.0));
-    let mut order: Vec<usize> =
-        records.fields.iter().enumerate().filter(|(_, own)| own.is_shared).map(|(at, _)| at).collect();
+    let mut order: Vec<usize> = records
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, own)| own.common.first() == Some(&Common::Value))
+        .map(|(at, _)| at)
+        .collect();
     order.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
     let sampled = records.len().min(DEPENDENCE_RECORDS);
     let scale = records.len() as f64 / sampled.max(1) as f64;

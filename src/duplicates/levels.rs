@@ -32,7 +32,7 @@ pub(super) enum Agreement {
     Beginning,
     /// The same before the @.
     SameLocal,
-    /// The same last seven digits.
+    /// The same number, one of them without its country or area code.
     LastDigits,
     /// Day and month swapped.
     DayMonth,
@@ -60,7 +60,7 @@ impl Agreement {
             Agreement::Swapped => ("in the other column", "填在了另一列"),
             Agreement::Beginning => ("the beginning or initial", "开头或首字母相同"),
             Agreement::SameLocal => ("the same before the @", "@ 之前相同"),
-            Agreement::LastDigits => ("the same last seven digits", "后七位相同"),
+            Agreement::LastDigits => ("the same without country or area code", "除国家或地区代码外相同"),
             Agreement::DayMonth => ("day and month swapped", "日与月互换"),
             Agreement::TwoParts => ("two of day, month and year the same", "年月日中有两项相同"),
             Agreement::AllWords => ("the same words, abbreviated or misspelt", "词语相同，有缩写或错字"),
@@ -100,9 +100,6 @@ pub(super) struct Kind {
     /// The greatest share of matches whose values differ that is believed: beyond it, what was found is no longer who somebody
     /// is but where they live.
     pub(super) most_different: f64,
-    /// The share of members of a household, or of companies in one building, that have the same value: twins a date of birth,
-    /// father and son a given name.
-    pub(super) related: f64,
 }
 
 macro_rules! levels {
@@ -157,20 +154,20 @@ const WEAK: f64 = 0.12;
 
 impl FieldKind {
     pub(super) const fn properties(self) -> Kind {
-        let (levels, coincidence, most_different, related) = match self {
-            FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15, 3e-3),
-            FieldKind::Surname => (SURNAME, 1e-3, 0.2, 0.01),
-            FieldKind::FullName => (FULL_NAME, 1e-5, 0.08, 1e-4),
-            FieldKind::Company => (COMPANY, 1e-5, 0.1, 1e-3),
-            FieldKind::Email => (EMAIL, 1e-6, 0.5, 0.02),
-            FieldKind::Phone => (PHONE, 1e-6, 0.5, 0.01),
-            FieldKind::Date => (DATE, 5e-5, 0.15, 5e-3),
-            FieldKind::Address => (ADDRESS, 1e-4, 0.4, 0.01),
-            FieldKind::City => (CITY, 2e-3, 0.4, 0.01),
-            FieldKind::Code => (CODE, 1e-3, 0.4, 0.01),
-            FieldKind::Identifier => (IDENTIFIER, 1e-6, 0.2, 1e-5),
+        let (levels, coincidence, most_different) = match self {
+            FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15),
+            FieldKind::Surname => (SURNAME, 1e-3, 0.2),
+            FieldKind::FullName => (FULL_NAME, 5e-5, 0.08),
+            FieldKind::Company => (COMPANY, 1e-5, 0.1),
+            FieldKind::Email => (EMAIL, 1e-6, 0.5),
+            FieldKind::Phone => (PHONE, 1e-6, 0.5),
+            FieldKind::Date => (DATE, 5e-5, 0.15),
+            FieldKind::Address => (ADDRESS, 1e-4, 0.4),
+            FieldKind::City => (CITY, 2e-3, 0.4),
+            FieldKind::Code => (CODE, 1e-3, 0.4),
+            FieldKind::Identifier => (IDENTIFIER, 1e-6, 0.2),
         };
-        Kind { levels, coincidence, most_different, related }
+        Kind { levels, coincidence, most_different }
     }
 
     /// The greatest share of matches of a level that is believed.

@@ -11,6 +11,7 @@ mod normal;
 mod options;
 mod pattern;
 mod records;
+mod relations;
 mod result;
 mod rules;
 mod search;

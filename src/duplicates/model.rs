@@ -7,19 +7,20 @@
 //! u is the frequency of the value itself; and where the value follows from another field that agrees too, as the city from the
 //! postcode, u is the share that has it among those. A missing value weighs 0.
 //!
-//! Pairs that do not match are of two classes: random ones, and those of one household or company, which agree on what its
-//! members share (surname, address, telephone) as matches do, and on the rest as random pairs do, but for some: twins have one
-//! date of birth. With r the share of related pairs, T the sum of log2(m / u) over the shared fields, and of log2(t / u) over the
-//! others that are the same, t being the share of related pairs that have the same value there, the sum is less by
+//! Pairs that do not match are random ones, or related in one of the ways of module `relations`: members of a household agree on what
+//! they share as matches do, and on the rest as random pairs do, but for some (twins have one date of birth). With r the share of
+//! such pairs, T the sum of log2(m / u) over what they share, and of log2(t / u) over what the share t of them has in common, the
+//! match weight is less by
 //!
-//! log2(1 + r 2^T)
+//! log2(1 + Σ over the relations r 2^T)
 //!
-//! than it would be without related pairs: what is shared says at most, with -log2 r, that two records are of one household.
+//! than it would be without them: what is shared says at most, with -log2 r, that two records are related.
 //!
 //! All weights are multiples of 2^-24, so that sums of them are exact in any order.
 
 use super::pattern::{EXACT, MISSING, WRITTEN};
 use super::records::Records;
+use super::relations::{Common, RELATIONS};
 use crate::error::{Result, try_collect, try_vec};
 
 /// What is known of a field.
@@ -35,9 +36,8 @@ pub(super) struct FieldModel {
     log_u_group: Vec<f64>,
     /// log2 of the share of [`WRITTEN`] among values of one group.
     log_written: f64,
-    /// The share of related pairs that have the same value all the same, as twins have a date of birth; and log2 of it.
-    pub(super) related: f64,
-    log_related: f64,
+    /// Whether values that are not the same never speak for a match.
+    similar_says_nothing: bool,
     /// log2 of the chance of the same value where another field agrees.
     pub(super) parents: Vec<(usize, f64)>,
 }
@@ -49,8 +49,8 @@ pub(super) struct Model {
     pub(super) share: f64,
     pub(super) prior: f64,
     pub(super) iterations: u64,
-    /// The share of related pairs; 0 where no field tells the members of a household or company apart.
-    pub(super) related: f64,
+    /// The share of pairs of each relation; 0 where no field tells them from matches.
+    pub(super) related: [f64; RELATIONS],
     pub(super) fields: Vec<FieldModel>,
 }
 
@@ -97,7 +97,7 @@ impl FieldModel {
             u: try_collect(kind.levels.iter().map(|level| level.u))?,
             log_u_value: try_collect(own.counts.iter().map(log_u))?,
             log_u_group: try_collect(own.group_counts.iter().map(log_u))?,
-            related: kind.related,
+            similar_says_nothing: own.similar_says_nothing,
             ..FieldModel::default()
         };
         model.set_weights()?;
@@ -106,7 +106,6 @@ impl FieldModel {
 
     /// Weights from m and u. No agreement counts for more than a closer one, and a difference never for a match.
     pub(super) fn set_weights(&mut self) -> Result<()> {
-        self.log_related = log2(self.related);
         self.log_m = try_collect(self.m.iter().map(|&m| log2(m)))?;
         let (u_exact, u_written) = (self.u.first().copied().unwrap_or(1.0), self.u.get(1).copied().unwrap_or(1.0));
         self.log_written = log2(u_written / (u_exact + u_written));
@@ -114,7 +113,8 @@ impl FieldModel {
         let last = self.m.len().saturating_sub(1);
         let mut weights = try_vec(self.m.len())?;
         for (level, (&log_m, &u)) in self.log_m.iter().zip(&self.u).enumerate() {
-            weights.push((log_m - log2(u)).min(if level == last { 0.0 } else { most }));
+            let says_nothing = level == last || level > usize::from(WRITTEN) && self.similar_says_nothing;
+            weights.push((log_m - log2(u)).min(if says_nothing { 0.0 } else { most }));
         }
         self.weights = weights;
         Ok(())
@@ -146,11 +146,14 @@ impl FieldModel {
 
     /// log2 of how much more likely a level of that weight is in related pairs than in random ones.
     #[inline]
-    pub(super) fn related(&self, level: u8, weight: f64, is_shared: bool) -> f64 {
-        match level {
-            MISSING => 0.0,
-            _ if is_shared => weight,
-            EXACT => (weight + self.log_related - self.log_m.first().copied().unwrap_or(0.0)).max(0.0),
+    pub(super) fn related(&self, level: u8, weight: f64, common: Common) -> f64 {
+        match common {
+            _ if level == MISSING => 0.0,
+            Common::Value => weight,
+            Common::Sometimes(share) if weight > 0.0 => {
+                let log_m = self.log_m.get(usize::from(level)).copied().unwrap_or(0.0);
+                (weight + log2(share) - log_m.max(-3.0)).max(0.0)
+            }
             _ => 0.0,
         }
     }
@@ -167,21 +170,22 @@ impl FieldModel {
     }
 }
 
-/// The weight of a pair in its two parts.
+/// The weight of a pair, without the prior.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Weight {
-    /// Of the fields that members of a household share, as it would be without related pairs.
-    pub(super) shared: f64,
-    /// Of the others.
-    pub(super) own: f64,
-    /// log2 of how much more likely such values are in related pairs than in random ones.
-    pub(super) related: f64,
+    /// As it would be if pairs that do not match were all random.
+    pub(super) alone: f64,
+    /// log2 of how much more likely such levels are in pairs of each relation than in random ones.
+    pub(super) related: [f64; RELATIONS],
 }
 
 impl Weight {
-    pub(super) fn add(&mut self, weight: f64, related: f64, is_shared: bool) {
-        *(if is_shared { &mut self.shared } else { &mut self.own }) += weight;
-        self.related += related;
+    #[inline]
+    pub(super) fn add(&mut self, model: &FieldModel, level: u8, weight: f64, common: [Common; RELATIONS]) {
+        self.alone += weight;
+        for (sum, common) in self.related.iter_mut().zip(common) {
+            *sum += model.related(level, weight, common);
+        }
     }
 }
 
@@ -200,8 +204,7 @@ impl Model {
                 (WRITTEN, Some(space)) => space.group(code),
                 _ => 0,
             };
-            let weight = model.term(level, code, group, agreed).weight;
-            sum.add(weight, model.related(level, weight, field.is_shared), field.is_shared);
+            sum.add(model, level, model.term(level, code, group, agreed).weight, field.common);
         }
         sum
     }
@@ -210,13 +213,20 @@ impl Model {
     #[inline]
     pub(super) fn weight(&self, records: &Records, levels: &[u8], codes: &[i32]) -> f64 {
         let parts = self.parts(records, levels, codes);
-        self.prior + parts.own + parts.shared - self.surplus(parts)
+        self.prior + parts.alone - self.surplus(parts)
     }
 
-    /// What the shared fields say less, because two records may be related.
+    /// The odds of each relation, to random pairs.
+    pub(super) fn related_odds(&self, parts: Weight) -> [f64; RELATIONS] {
+        let mut odds = self.related;
+        odds.iter_mut().zip(parts.related).for_each(|(odds, sum)| *odds *= libm::exp2(sum.min(100.0)));
+        odds
+    }
+
+    /// What a pair weighs less, because it may be related.
     #[inline]
     pub(super) fn surplus(&self, parts: Weight) -> f64 {
-        let odds = self.related * libm::exp2(parts.related);
+        let odds: f64 = self.related_odds(parts).iter().sum();
         if odds < 1e-6 { 0.0 } else { log2(1.0 + odds) }
     }
 }

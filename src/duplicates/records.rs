@@ -6,6 +6,7 @@
 use super::compare::mixed;
 use super::normal::{DateOrder, normal, shown_order};
 use super::options::{Field, FieldKind};
+use super::relations::{Common, RELATIONS, relations, similar_emails_say_nothing};
 use super::values::{REST, Space};
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
@@ -17,8 +18,10 @@ pub(super) struct RecordField {
     pub(super) name: String,
     pub(super) kind: FieldKind,
     pub(super) space: usize,
-    /// Whether it belongs to a household or a company as much as to one of its members.
-    pub(super) is_shared: bool,
+    /// Whether values that are not the same never speak for a match.
+    pub(super) similar_says_nothing: bool,
+    /// What related records have in common in it.
+    pub(super) common: [Common; RELATIONS],
     /// Fields that its values are easily confused with.
     pub(super) partners: Vec<usize>,
     /// How many records have each normal form, and each group of them; how many have one at all.
@@ -81,7 +84,8 @@ impl Records {
                 name,
                 kind: field.kind,
                 space,
-                is_shared: false,
+                similar_says_nothing: false,
+                common: [Common::Nothing; RELATIONS],
                 partners,
                 counts,
                 group_counts,
@@ -94,7 +98,17 @@ impl Records {
             spaces.push(Space::new(kind, builder)?);
         }
         set_partners(&mut prepared);
-        set_shared(&mut prepared);
+        let kinds: Vec<FieldKind> = fields.iter().map(|field| field.kind).collect();
+        for field in prepared.iter_mut().filter(|field| field.kind == FieldKind::Email) {
+            field.similar_says_nothing = similar_emails_say_nothing(&kinds);
+        }
+        for (relation, common) in relations(&kinds).into_iter().enumerate() {
+            for (field, common) in prepared.iter_mut().zip(common) {
+                if let Some(own) = field.common.get_mut(relation) {
+                    *own = common;
+                }
+            }
+        }
         let mut records = Records {
             fields: prepared,
             spaces,
@@ -280,19 +294,5 @@ fn set_partners(fields: &mut [RecordField]) {
             }
             _ => Vec::new(),
         };
-    }
-}
-
-/// What members of a household share, where there are fields that tell them apart; among companies, what those in one building do.
-fn set_shared(fields: &mut [RecordField]) {
-    use FieldKind::{Address, City, Code, Company, Date, Email, FullName, GivenName, Identifier, Phone, Surname};
-    let has = |kinds: &[FieldKind]| fields.iter().any(|field| kinds.contains(&field.kind));
-    let shared: &[FieldKind] = match () {
-        _ if has(&[GivenName, FullName, Date]) => &[Surname, Company, Phone, Address, City, Code],
-        _ if has(&[Company, Surname, Email, Identifier]) => &[Phone, Address, City, Code],
-        _ => &[],
-    };
-    for field in fields.iter_mut() {
-        field.is_shared = shared.contains(&field.kind);
     }
 }

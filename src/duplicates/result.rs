@@ -55,7 +55,9 @@ pub struct ModelReport {
     /// log2 of the odds that two rows taken at random match, with which every match weight begins.
     pub prior: f64,
     /// The share of pairs that are of one household or company and do not match; 0 where no field tells its members apart.
-    pub related_share: f64,
+    pub household_share: f64,
+    /// The share of pairs that are of namesakes with similar mail addresses; 0 where no field tells them from matches.
+    pub namesake_share: f64,
     /// Rounds of estimation.
     pub iterations: u64,
     /// The fields, in the order of the options.
@@ -251,9 +253,8 @@ impl Duplicates {
         for (at, ((field, own), (&level, &code))) in fields.zip(levels.iter().zip(codes)).enumerate() {
             let group = self.records.spaces.get(field.space).map_or(0, |space| space.group(code));
             let term = own.term(level, code, if level == EXACT { 0 } else { group }, agreed);
-            let related = own.related(level, term.weight, field.is_shared);
-            parts.add(term.weight, related, field.is_shared);
-            meant.push(related > 0.0);
+            parts.add(own, level, term.weight, field.common);
+            meant.push(field.common.map(|common| own.related(level, term.weight, common) > 0.0));
             let known = field.kind.properties().levels.get(usize::from(level));
             contributions.push(PairContribution {
                 field: field.name.clone(),
@@ -265,8 +266,12 @@ impl Duplicates {
             });
         }
         let surplus = self.learned.surplus(parts);
+        // It is taken from what the relation shares that the pair is most likely of.
+        let odds = self.learned.related_odds(parts);
+        let likely = (0..).zip(odds).fold((0, 0.0), |best, (at, odds)| if odds > best.1 { (at, odds) } else { best }).0;
+        let meant: Vec<bool> = meant.iter().map(|meant| meant.get(likely) == Some(&true)).collect();
         take_off(surplus, &mut contributions, &meant);
-        let match_weight = self.learned.prior + parts.own + parts.shared - surplus;
+        let match_weight = self.learned.prior + parts.alone - surplus;
         let (prior, probability) = (self.learned.prior, probability(match_weight));
         Ok(PairExplanation { prior, contributions, match_weight, probability })
     }
@@ -442,10 +447,12 @@ fn report(records: &Records, model: &Model, locale: Locale) -> ModelReport {
                 .collect(),
         }
     };
+    let [household_share, namesake_share] = model.related;
     ModelReport {
         match_share: model.share,
         prior: model.prior,
-        related_share: model.related,
+        household_share,
+        namesake_share,
         iterations: model.iterations,
         fields: records.fields.iter().zip(&model.fields).map(field).collect(),
     }

@@ -65,7 +65,7 @@ impl Numbers {
     pub(super) fn moments(&self) -> Option<Moments> {
         let (least, greatest) = self.range()?;
         let largest = least.abs().max(greatest.abs());
-        let exponent = if largest > 1e140 || largest < 1e-140 { libm::frexp(largest).1 } else { 0 };
+        let exponent = if (1e-140..=1e140).contains(&largest) { 0 } else { libm::frexp(largest).1 };
         let scaled = |value: f64| libm::scalbn(value, -exponent);
         let n = self.count as f64;
         let mut sum = Total::default();

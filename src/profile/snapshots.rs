@@ -84,9 +84,9 @@ pub struct ColumnComparison {
 /// Compares two snapshots of a table.
 ///
 /// **Rows** are found by `key`. A key that several rows of a snapshot have is matched in their order: the first with the first, the
-/// second with the second, and what is left over was added or removed. Rows without a key are left out and counted. So rows before
-/// - those without key + added - removed = rows after - those without key. A cell has changed when its value is another; where the
-/// type of the column is another, values are compared as text.
+/// second with the second, and what is left over was added or removed. Rows without a key are left out and counted. So of the rows
+/// that have a key, those before, plus those added, less those removed, are those after. A cell has changed when its value is
+/// another; where the type of the column is another, values are compared as text.
 ///
 /// **Columns** that both have are compared by the share of rows with a value, and by the population stability index of the values
 /// there are:

@@ -43,7 +43,6 @@ pub(super) const NO_PHONE: Template = Template(
     "[为 {v}，]phoneValidator 判定不是有效的电话号码",
 );
 pub(super) const OTHER: Template = Template("is {0}, not a value", "是{0}，不是可用的值");
-pub(super) const NOT_VALID: Template = Template("is not valid ({0})", "无效（{0}）");
 
 /// What is said of a cell that is of another type than is needed.
 pub(super) const fn not_of(wanted: ColumnType) -> Template {
@@ -124,14 +123,9 @@ impl Speaker {
         Found { reason, is_warning: false }
     }
 
-    /// What a look at a single value has found.
+    /// What a look at a single value has found. Its words do not have the value in them.
     pub(super) fn tell(self, finding: &Finding) -> Found {
-        let reason = match self.says_values {
-            true => finding.text(self.locale).to_owned(),
-            // What the finding says may quote the value.
-            false => self.say(&NOT_VALID, None, &[finding.code()]).reason,
-        };
-        Found { reason, is_warning: finding.is_warning() }
+        Found { reason: finding.text(self.locale).to_owned(), is_warning: finding.is_warning() }
     }
 }
 

@@ -3,27 +3,30 @@
 use super::finding::{Fault, Finding};
 use super::text::surroundings;
 
-const COUNTRY: Fault = [
+const COUNTRY: Fault = &[
     "country-code",
     "is not a country code of ISO 3166-1, such as CN or CHN",
     "不是 ISO 3166-1 国家代码（如 CN、CHN）",
 ];
 const COUNTRY_CASE: Fault =
-    ["country-code-case", "country codes are in capitals: write {}", "国家代码须大写：请写作 {}"];
+    &["country-code-case", "country codes are in capitals: write {}", "国家代码须大写：请写作 {}"];
 const COUNTRY_OLD: Fault =
-    ["country-code-old", "is not a country code any more: see {}", "已不再是国家代码：请参见 {}"];
+    &["country-code-old", "is not a country code any more: see {}", "已不再是国家代码：请参见 {}"];
 const COUNTRY_OTHER: Fault =
-    ["country-code-other", "is not the code of ISO 3166-1: write {}", "不是 ISO 3166-1 代码：请写作 {}"];
-const COUNTRY_USER: Fault =
-    ["country-code-user", "is in common use for Kosovo, and not in ISO 3166-1", "通常用于科索沃，但不在 ISO 3166-1 中"];
+    &["country-code-other", "is not the code of ISO 3166-1: write {}", "不是 ISO 3166-1 代码：请写作 {}"];
+const COUNTRY_USER: Fault = &[
+    "country-code-user",
+    "is in common use for Kosovo, and not in ISO 3166-1",
+    "通常用于科索沃，但不在 ISO 3166-1 中",
+];
 const CURRENCY: Fault =
-    ["currency-code", "is not a currency code of ISO 4217, such as CNY", "不是 ISO 4217 货币代码（如 CNY）"];
+    &["currency-code", "is not a currency code of ISO 4217, such as CNY", "不是 ISO 4217 货币代码（如 CNY）"];
 const CURRENCY_CASE: Fault =
-    ["currency-code-case", "currency codes are in capitals: write {}", "货币代码须大写：请写作 {}"];
-const CURRENCY_OLD: Fault = ["currency-code-old", "is not in use any more: replaced by {}", "已停用：由 {} 取代"];
+    &["currency-code-case", "currency codes are in capitals: write {}", "货币代码须大写：请写作 {}"];
+const CURRENCY_OLD: Fault = &["currency-code-old", "is not in use any more: replaced by {}", "已停用：由 {} 取代"];
 const CURRENCY_OTHER: Fault =
-    ["currency-code-other", "is not the code of ISO 4217: write {}", "不是 ISO 4217 代码：请写作 {}"];
-const CURRENCY_NONE: Fault = ["currency-code-none", "stands for no currency or for tests", "表示无货币或仅供测试"];
+    &["currency-code-other", "is not the code of ISO 4217: write {}", "不是 ISO 4217 代码：请写作 {}"];
+const CURRENCY_NONE: Fault = &["currency-code-none", "stands for no currency or for tests", "表示无货币或仅供测试"];
 
 /// The codes of two letters with those of three.
 const COUNTRIES: &str = "\

@@ -9,42 +9,45 @@ use super::host;
 use super::text::{is_invisible, is_space, narrow, shown, surroundings};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-const NO_AT: Fault =
-    ["email-no-at", "there is no @: a mail address is written name@example.com", "缺少 @：邮箱应写作 name@example.com"];
-const TWO_ATS: Fault = ["email-two-ats", "there is more than one @", "有多个 @"];
-const SEVERAL: Fault = ["email-several", "there is more than one mail address: keep one", "有多个邮箱：请只保留一个"];
+const NO_AT: Fault = &[
+    "email-no-at",
+    "there is no @: a mail address is written name@example.com",
+    "缺少 @：邮箱应写作 name@example.com",
+];
+const TWO_ATS: Fault = &["email-two-ats", "there is more than one @", "有多个 @"];
+const SEVERAL: Fault = &["email-several", "there is more than one mail address: keep one", "有多个邮箱：请只保留一个"];
 const FULL_WIDTH: Fault =
-    ["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
-const SPACE: Fault = ["email-space", "there is a space inside: remove it", "中间有空格：请删除"];
-const DISPLAY_NAME: Fault = [
+    &["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
+const SPACE: Fault = &["email-space", "there is a space inside: remove it", "中间有空格：请删除"];
+const DISPLAY_NAME: Fault = &[
     "email-display-name",
     "more than the address: remove the name and the angle brackets",
     "不只是邮箱地址：请删除姓名和尖括号",
 ];
-const MAILTO: Fault = ["email-mailto", "starts with mailto: remove it", "以 mailto: 开头：请删除"];
+const MAILTO: Fault = &["email-mailto", "starts with mailto: remove it", "以 mailto: 开头：请删除"];
 const COMMENT: Fault =
-    ["email-comment", "there are round brackets: remove them and what is inside", "有圆括号：请删除括号及其中内容"];
-const PUNCTUATION: Fault = ["trailing-punctuation", "ends with {}: remove it", "以 {} 结尾：请删除"];
-const NO_LOCAL: Fault = ["email-no-local", "there is nothing before the @", "@ 之前没有内容"];
-const NO_DOMAIN: Fault = ["email-no-domain", "there is nothing after the @", "@ 之后没有内容"];
-const LOCAL_DOT_START: Fault = ["email-dot-first", "starts with a dot: remove it", "以点号开头：请删除"];
+    &["email-comment", "there are round brackets: remove them and what is inside", "有圆括号：请删除括号及其中内容"];
+const PUNCTUATION: Fault = &["trailing-punctuation", "ends with {}: remove it", "以 {} 结尾：请删除"];
+const NO_LOCAL: Fault = &["email-no-local", "there is nothing before the @", "@ 之前没有内容"];
+const NO_DOMAIN: Fault = &["email-no-domain", "there is nothing after the @", "@ 之后没有内容"];
+const LOCAL_DOT_START: Fault = &["email-dot-first", "starts with a dot: remove it", "以点号开头：请删除"];
 const LOCAL_DOT_END: Fault =
-    ["email-dot-before-at", "there is a dot right before the @: remove it", "@ 之前紧挨着点号：请删除"];
+    &["email-dot-before-at", "there is a dot right before the @: remove it", "@ 之前紧挨着点号：请删除"];
 const LOCAL_DOTS: Fault =
-    ["email-two-dots", "there are two dots in a row before the @: remove one", "@ 之前有连续两个点号：请删除一个"];
-const LOCAL_CHARACTER: Fault = ["email-character", "{} cannot be before the @", "@ 之前不能有 {}"];
+    &["email-two-dots", "there are two dots in a row before the @: remove one", "@ 之前有连续两个点号：请删除一个"];
+const LOCAL_CHARACTER: Fault = &["email-character", "{} cannot be before the @", "@ 之前不能有 {}"];
 const LOCAL_LONG: Fault =
-    ["email-local-long", "what stands before the @ is longer than 64 bytes", "@ 之前的部分超过 64 字节"];
-const LONG: Fault = ["email-long", "is longer than 254 bytes", "超过 254 字节"];
+    &["email-local-long", "what stands before the @ is longer than 64 bytes", "@ 之前的部分超过 64 字节"];
+const LONG: Fault = &["email-long", "is longer than 254 bytes", "超过 254 字节"];
 const QUOTES: Fault =
-    ["email-quotes", "quotes must enclose all that stands before the @", "引号须包住 @ 之前的全部内容"];
-const LITERAL: Fault = [
+    &["email-quotes", "quotes must enclose all that stands before the @", "引号须包住 @ 之前的全部内容"];
+const LITERAL: Fault = &[
     "email-address-literal",
     "is an address at a machine's number, which customers do not have",
     "域名是机器的 IP 地址，客户一般没有这样的邮箱",
 ];
 const BAD_LITERAL: Fault =
-    ["email-bad-literal", "what stands in square brackets is not an IP address", "方括号中不是有效的 IP 地址"];
+    &["email-bad-literal", "what stands in square brackets is not an IP address", "方括号中不是有效的 IP 地址"];
 
 /// The two parts of a mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,29 +7,29 @@
 use super::finding::{Fault, Finding};
 use super::text::{narrow, shown};
 
-const DOTS: Fault = ["domain-dots", "the domain has a dot at an end, or two in a row", "域名首尾有点号，或有连续点号"];
-const ONE_LABEL: Fault = [
+const DOTS: Fault = &["domain-dots", "the domain has a dot at an end, or two in a row", "域名首尾有点号，或有连续点号"];
+const ONE_LABEL: Fault = &[
     "domain-one-label",
     "the domain has no dot: its ending, such as .com, is missing",
     "域名没有点号：缺少 .com 之类的后缀",
 ];
-const CHARACTER: Fault = ["domain-character", "{} cannot be in a domain", "域名中不能有 {}"];
+const CHARACTER: Fault = &["domain-character", "{} cannot be in a domain", "域名中不能有 {}"];
 const HYPHEN: Fault =
-    ["domain-hyphen", "a part of the domain starts or ends with a hyphen", "域名的一段以连字符开头或结尾"];
+    &["domain-hyphen", "a part of the domain starts or ends with a hyphen", "域名的一段以连字符开头或结尾"];
 const LABEL_LONG: Fault =
-    ["domain-label-long", "a part of the domain is longer than 63 characters", "域名的一段超过 63 个字符"];
-const LONG: Fault = ["domain-long", "the domain is longer than 253 characters", "域名超过 253 个字符"];
-const NUMBER: Fault = [
+    &["domain-label-long", "a part of the domain is longer than 63 characters", "域名的一段超过 63 个字符"];
+const LONG: Fault = &["domain-long", "the domain is longer than 253 characters", "域名超过 253 个字符"];
+const NUMBER: Fault = &[
     "domain-number",
     "the domain ends in a number: no top-level domain is one",
     "域名以数字结尾：不存在这样的顶级域名",
 ];
-const TOP_LEVEL: Fault = [
+const TOP_LEVEL: Fault = &[
     "domain-top-level",
     "the domain ends in what cannot be a top-level domain: these have two letters or more",
     "域名后缀不可能是顶级域名：顶级域名至少有两个字母",
 ];
-const PUNYCODE: Fault = [
+const PUNYCODE: Fault = &[
     "domain-punycode",
     "a part of the domain starts with xn-- and is not Punycode",
     "域名中以 xn-- 开头的一段不是有效的 Punycode",

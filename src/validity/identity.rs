@@ -5,67 +5,67 @@ use super::text::{is_space, narrow, shown, surroundings};
 use chrono::NaiveDate;
 
 const FULL_WIDTH: Fault =
-    ["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
-const SPACE: Fault = ["inner-space", "there is a space or a hyphen inside: remove it", "中间有空格或连字符：请删除"];
-const CODE_LENGTH: Fault = [
+    &["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
+const SPACE: Fault = &["inner-space", "there is a space or a hyphen inside: remove it", "中间有空格或连字符：请删除"];
+const CODE_LENGTH: Fault = &[
     "credit-code-length",
     "has {} characters: a unified social credit code has 18",
     "有 {} 个字符：统一社会信用代码为 18 位",
 ];
-const OLD_CODE: Fault = [
+const OLD_CODE: Fault = &[
     "credit-code-old",
     "looks like a registration number or organisation code from before 2015: unified social credit codes have 18 characters",
     "像是 2015 年以前的注册号或组织机构代码：统一社会信用代码为 18 位",
 ];
 const CODE_CASE: Fault =
-    ["credit-code-case", "has lower-case letters: write it in capitals", "含有小写字母：请改为大写"];
-const CODE_CHARACTER: Fault = [
+    &["credit-code-case", "has lower-case letters: write it in capitals", "含有小写字母：请改为大写"];
+const CODE_CHARACTER: Fault = &[
     "credit-code-character",
     "{} cannot be in a unified social credit code, which has digits and capitals other than I, O, S, V and Z",
     "统一社会信用代码中不能有 {}：只用数字和除 I、O、S、V、Z 以外的大写字母",
 ];
 const CODE_DEPARTMENT: Fault =
-    ["credit-code-department", "no registering department has the first character", "首位不是任何登记管理部门的代码"];
-const CODE_CATEGORY: Fault = [
+    &["credit-code-department", "no registering department has the first character", "首位不是任何登记管理部门的代码"];
+const CODE_CATEGORY: Fault = &[
     "credit-code-category",
     "the registering department has no known category of the second character",
     "第二位不是该登记管理部门已知的机构类别",
 ];
 const CODE_REGION: Fault =
-    ["credit-code-region", "the third to eighth characters are not a region of China", "第 3 至 8 位不是行政区划代码"];
-const CODE_CHECK: Fault = [
+    &["credit-code-region", "the third to eighth characters are not a region of China", "第 3 至 8 位不是行政区划代码"];
+const CODE_CHECK: Fault = &[
     "credit-code-check",
     "the last character does not fit the others: one of them is wrong",
     "校验位不符：其中有字符输错",
 ];
-const CODE_INNER: Fault = [
+const CODE_INNER: Fault = &[
     "credit-code-organisation",
     "the organisation code inside does not fit its own check digit",
     "其中的组织机构代码与其校验位不符",
 ];
-const ID_LENGTH: Fault = [
+const ID_LENGTH: Fault = &[
     "resident-id-length",
     "has {} characters: a resident identity number has 18",
     "有 {} 个字符：公民身份号码为 18 位",
 ];
-const ID_CHARACTER: Fault = [
+const ID_CHARACTER: Fault = &[
     "resident-id-character",
     "{} cannot be in a resident identity number, which has digits and at its end perhaps X",
     "公民身份号码中不能有 {}：只用数字，末位可为 X",
 ];
 const ID_REGION: Fault =
-    ["resident-id-region", "the first two digits are not a province of China", "前两位不是省级行政区划代码"];
-const ID_DATE: Fault = [
+    &["resident-id-region", "the first two digits are not a province of China", "前两位不是省级行政区划代码"];
+const ID_DATE: Fault = &[
     "resident-id-date",
     "the date of birth inside is no date between 1850 and 2100",
     "其中的出生日期不是 1850 至 2100 年间的日期",
 ];
-const ID_CHECK: Fault = [
+const ID_CHECK: Fault = &[
     "resident-id-check",
     "the last character does not fit the others: one of them is wrong",
     "校验位不符：其中有字符输错",
 ];
-const ID_OLD: Fault = [
+const ID_OLD: Fault = &[
     "resident-id-old",
     "is of the first generation, with 15 digits, which is not valid any more since 2013",
     "是 15 位的第一代号码，2013 年起已停用",

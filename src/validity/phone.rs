@@ -12,44 +12,49 @@ use super::phone_text::{Written, written};
 use super::text::surroundings;
 use crate::error::{Error, Result as CrateResult, quoted};
 
-const SHORT: Fault = ["phone-too-short", "has {} digits: too few", "只有 {} 位数字：太短"];
-const LONG: Fault = ["phone-too-long", "has {} digits: too many", "有 {} 位数字：太长"];
+const SHORT: Fault = &["phone-too-short", "too few digits: {}", "位数太少：{} 位"];
+const LONG: Fault = &["phone-too-long", "too many digits: {}", "位数太多：{} 位"];
 const NO_COUNTRY: Fault =
-    ["phone-no-country", "no country has the calling code that it starts with", "开头不是任何国家或地区的代码"];
-const START: Fault = ["phone-start", "no number of {} starts with this digit", "{} 没有以该数字开头的号码"];
-const UNALLOCATED: Fault = [
+    &["phone-no-country", "no country has the calling code that it starts with", "开头不是任何国家或地区的代码"];
+const START: Fault = &["phone-start", "no number of {} starts with this digit", "{} 没有以该数字开头的号码"];
+const MOBILE: Fault = &[
+    "phone-start",
+    "11 digits, and a mobile number of mainland China starts with 13 to 19",
+    "11 位数字，而中国大陆手机号以 13 至 19 开头",
+];
+const UNALLOCATED: Fault = &[
     "phone-unallocated",
     "has the form of a number of {}, and no number is known to start so: unallocated prefix",
     "形式上是 {} 的号码，但该号段尚未分配",
 ];
-const NO_PLUS: Fault = [
+const NO_PLUS: Fault = &[
     "phone-no-plus",
     "seems to start with a country calling code: write + before it",
     "似乎以国家代码开头：请在前面加 +",
 ];
-const UNKNOWN: Fault = [
+const UNKNOWN: Fault = &[
     "phone-unknown-plan",
     "is not a number of mainland China, Hong Kong, Macao, Taiwan or North America: write it with + and the country calling code",
     "不是中国大陆、香港、澳门、台湾或北美的号码：请写上 + 和国家代码",
 ];
-const NO_AREA: Fault = ["phone-no-area", "the area code is missing", "缺少区号"];
-const AREA: Fault = [
+const NO_AREA: Fault = &["phone-no-area", "the area code is missing", "缺少区号"];
+const AREA: Fault = &[
     "phone-area",
     "no area code of North America starts with 0 or 1, ends in 11, or has 9 in the middle",
     "北美区号不以 0 或 1 开头，不以 11 结尾，中间不为 9",
 ];
-const EXCHANGE: Fault = [
+const EXCHANGE: Fault = &[
     "phone-exchange",
     "after the area code, no number of North America starts with 0 or 1, or with 211 to 911",
     "北美号码在区号之后不以 0 或 1 开头，也不是 211 至 911",
 ];
-const FICTION: Fault = [
+const FICTION: Fault = &[
     "phone-fiction",
     "555-0100 to 555-0199 are kept for films and examples",
     "555-0100 至 555-0199 是影视和示例专用号码",
 ];
 const SERVICE: Fault =
-    ["phone-service", "is a service number, which is not a customer's own", "是客服短号，不是客户自己的号码"];
+    &["phone-service", "is a service number, which is not a customer's own", "是客服短号，不是客户自己的号码"];
 
 /// A telephone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,7 +238,7 @@ fn anywhere(digits: &str, starts_with_one: bool) -> Result<Reading, Finding> {
     let reading = match length {
         _ if is_service(digits) => Ok(service(digits)),
         11 if starts_with_one && is_right(&try_code(digits, "1")) => try_code(digits, "1"),
-        10..=12 if is_mobile => try_code(digits, "86"),
+        7..=14 if is_mobile => try_code(digits, "86"),
         9..=12 if digits.starts_with('0') => {
             let taiwan = try_code(digits, "886");
             let china = try_code(digits, "86");
@@ -298,9 +303,17 @@ fn of_plans(digits: &str, plans: &'static [Plan]) -> Result<Reading, Finding> {
         }
     }
     match least {
+        // What has 11 digits and starts with 1 is meant to be a mobile number.
+        Some((Misfit::Unallocated, national, Plan { region: "CN", .. }))
+            if ["10", "11", "12"].iter().any(|start| national.starts_with(start)) =>
+        {
+            Err(Finding::of(MOBILE))
+        }
         Some((Misfit::Unallocated, national, plan)) => {
             accepted(national, plan, Some(Finding::with(UNALLOCATED, plan.region)))
         }
+        // Its 1 is no trunk prefix.
+        Some((Misfit::Length { .. }, _, Plan { code: "1", .. })) if digits.len() == 10 => Err(Finding::of(AREA)),
         Some((Misfit::Length { min, max }, national, plan)) => Err(wrong_length(national.len(), min, max, plan.region)),
         Some((Misfit::Start, _, plan)) if plan.code == "1" && digits.len() >= 10 => Err(Finding::of(AREA)),
         Some((Misfit::Start, _, plan)) => Err(Finding::with(START, plan.region)),

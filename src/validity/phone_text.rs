@@ -3,20 +3,20 @@
 use super::finding::{Fault, Finding};
 use super::text::{is_invisible, is_space, narrow, shown};
 
-const NO_DIGITS: Fault = ["phone-no-digits", "there are no digits", "没有数字"];
-const LETTERS: Fault = ["phone-letters", "there are letters in it", "含有字母或文字"];
-const CHARACTER: Fault = ["phone-character", "{} has no place in a telephone number", "电话号码中不应有 {}"];
-const MASKED: Fault = ["phone-masked", "digits are hidden behind *", "部分数字被 * 遮盖"];
-const SCIENTIFIC: Fault = [
+const NO_DIGITS: Fault = &["phone-no-digits", "there are no digits", "没有数字"];
+const LETTERS: Fault = &["phone-letters", "there are letters in it", "含有字母或文字"];
+const CHARACTER: Fault = &["phone-character", "{} has no place in a telephone number", "电话号码中不应有 {}"];
+const MASKED: Fault = &["phone-masked", "digits are hidden behind *", "部分数字被 * 遮盖"];
+const SCIENTIFIC: Fault = &[
     "phone-scientific",
     "a spreadsheet has turned it into a number such as 1.38E+10: the digits are lost",
     "被表格软件转成了 1.38E+10 之类的数字：号码已丢失",
 ];
 const FLOAT: Fault =
-    ["phone-float", "ends in .0: a program has turned it into a number", "以 .0 结尾：被程序转成了小数"];
-const BRACKETS: Fault = ["phone-brackets", "a round bracket is not closed or not opened", "圆括号不成对"];
+    &["phone-float", "ends in .0: a program has turned it into a number", "以 .0 结尾：被程序转成了小数"];
+const BRACKETS: Fault = &["phone-brackets", "a round bracket is not closed or not opened", "圆括号不成对"];
 pub(super) const SEVERAL: Fault =
-    ["phone-several", "there is more than one number: keep one", "有多个号码：请只保留一个"];
+    &["phone-several", "there is more than one number: keep one", "有多个号码：请只保留一个"];
 
 /// Words before an extension, in the order in which they are looked for.
 const EXTENSION: [&str; 11] = [";ext=", "extension", "ext", "分机号", "分机", "转分机", "转", "轉", "內線", "x", "#"];

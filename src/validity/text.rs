@@ -2,9 +2,9 @@
 
 use super::finding::{Fault, Finding};
 
-const EMPTY: Fault = ["empty", "is empty", "为空"];
-const OUTER_SPACE: Fault = ["outer-space", "has spaces around it: remove them", "首尾有空格：请删除"];
-const INVISIBLE: Fault = [
+const EMPTY: Fault = &["empty", "is empty", "为空"];
+const OUTER_SPACE: Fault = &["outer-space", "has spaces around it: remove them", "首尾有空格：请删除"];
+const INVISIBLE: Fault = &[
     "invisible-character",
     "contains a character that cannot be seen ({}): type it again",
     "含有不可见字符（{}）：请重新输入",

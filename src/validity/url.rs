@@ -5,25 +5,25 @@ use super::host;
 use super::text::{is_space, narrow, shown, surroundings};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-const SPACE: Fault = ["url-space", "there is a space inside: remove it, or write %20", "中间有空格：请删除或写作 %20"];
+const SPACE: Fault = &["url-space", "there is a space inside: remove it, or write %20", "中间有空格：请删除或写作 %20"];
 const FULL_WIDTH: Fault =
-    ["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
+    &["full-width", "{} is a full-width character: type it in half width", "{} 是全角字符：请改为半角"];
 const NO_SCHEME: Fault =
-    ["url-no-scheme", "does not start with https:// or http://: add it", "缺少 https:// 或 http:// 前缀：请补上"];
-const SCHEME: Fault = [
+    &["url-no-scheme", "does not start with https:// or http://: add it", "缺少 https:// 或 http:// 前缀：请补上"];
+const SCHEME: Fault = &[
     "url-scheme",
     "is not a web address: these start with https:// or http://",
     "不是网址：网址以 https:// 或 http:// 开头",
 ];
 const SLASHES: Fault =
-    ["url-slashes", "https: or http: must be followed by two slashes", "https: 或 http: 之后应为两个斜杠"];
-const CHARACTER: Fault = ["url-character", "{} cannot be in a web address", "网址中不能有 {}"];
-const NO_HOST: Fault = ["url-no-host", "there is no host after the slashes", "斜杠之后缺少域名"];
-const PORT: Fault = ["url-port", "the port is not a number from 1 to 65535", "端口不是 1 至 65535 的数字"];
-const ADDRESS: Fault = ["url-address", "the host is not a valid IP address", "主机不是有效的 IP 地址"];
+    &["url-slashes", "https: or http: must be followed by two slashes", "https: 或 http: 之后应为两个斜杠"];
+const CHARACTER: Fault = &["url-character", "{} cannot be in a web address", "网址中不能有 {}"];
+const NO_HOST: Fault = &["url-no-host", "there is no host after the slashes", "斜杠之后缺少域名"];
+const PORT: Fault = &["url-port", "the port is not a number from 1 to 65535", "端口不是 1 至 65535 的数字"];
+const ADDRESS: Fault = &["url-address", "the host is not a valid IP address", "主机不是有效的 IP 地址"];
 const USER: Fault =
-    ["url-user", "there is a user name before the host, which browsers warn of", "域名之前有用户名，浏览器会警告"];
-const MAIL: Fault = ["url-email", "is a mail address, not a web address", "是邮箱而不是网址"];
+    &["url-user", "there is a user name before the host, which browsers warn of", "域名之前有用户名，浏览器会警告"];
+const MAIL: Fault = &["url-email", "is a mail address, not a web address", "是邮箱而不是网址"];
 
 /// Checks a web address: `http` or `https`, `://`, a host, and whatever may follow.
 ///

@@ -6,6 +6,7 @@
 
 use super::company::places_at_beginning;
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use super::pinyin::is_han;
 
 /// An address in one form.
@@ -18,14 +19,16 @@ pub struct Address {
 }
 
 /// What is written in one way: that, and the others.
-const WORDS: &str = "\
+static WORDS: Words = Words::of_lines(
+    "\
 st street str strt strasse straat saint sankt ste;ave avenue av aven avenida avda;rd road;blvd boulevard boul boulv bd bvd;dr drive drv;ln lane;ct court crt;\
 pl place platz;sq square squ;ter terrace terr;cres crescent cr cresc;hwy highway hiway;pkwy parkway pky;cl close;cir circle circ;\
 gdns gardens gdn;gr grove grv;hts heights;pde parade;wy way weg;trl trail;alley aly allee;expy expressway;fwy freeway;r rue;c calle;p piazza;\
 v via;rte route;apt apartment app appartement;fl floor flr etage stock;su suite;bldg building bld gebaude;rm room zimmer;unit;1st first;2nd second;3rd third;4th fourth;5th fifth;6th sixth;7th seventh;8th eighth;9th ninth;10th tenth;\
 no number nr nummer num numero;n north nord norte;s south sud sur;e east ost este;w west ouest oeste;ne northeast;nw northwest;\
 se southeast;sw southwest;pobox postbox postfach;hse house haus;vlg village;mt mount;ft fort;ctr center centre zentrum;stn station;\
-bch beach;pt point;pk park;est estate;flt flat;lvl level;lot lt;co county;hl hill;hls hills;vly valley;rdg ridge;is island";
+bch beach;pt point;pk park;est estate;flt flat;lvl level;lot lt;co county;hl hill;hls hills;vly valley;rdg ridge;is island",
+);
 
 /// Endings of German and Dutch streets that are written in several ways; the word before them stands by itself.
 const STREET_ENDINGS: [&str; 3] = ["strasse", "straat", "str"];
@@ -91,21 +94,13 @@ fn push_western(words: &mut Vec<String>, run: &str) {
         return;
     }
     let ending = STREET_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).filter(|before| before.len() > 2);
-    match (ending, short(&word)) {
+    match (ending, WORDS.first(&word)) {
         // What says no more than that a number follows.
         (_, Some("no")) => {}
         (_, Some(short)) => words.push(short.to_owned()),
         (Some(before), _) => words.extend([before.to_owned(), "st".to_owned()]),
         _ => words.push(word),
     }
-}
-
-/// The one way to write a word, where there are several.
-fn short(word: &str) -> Option<&'static str> {
-    WORDS.split(';').find_map(|line| {
-        let short = line.split(' ').next()?;
-        line.split(' ').any(|other| other == word).then_some(short)
-    })
 }
 
 fn push_chinese(words: &mut Vec<String>, run: &str) {

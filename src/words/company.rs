@@ -6,6 +6,7 @@
 //! cities of prefectures, and some of counties (GB/T 2260), in `places.txt`.
 
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use super::pinyin::is_han;
 use std::sync::OnceLock;
 
@@ -85,9 +86,11 @@ pub fn company_core(text: &str) -> CompanyName {
 
 fn eastern(folded: &str) -> CompanyName {
     let mut rest: String = folded.chars().map(simplified_character).collect();
-    for (sign, written) in [("㈱", "(株)"), ("㈲", "(有)"), ("㈜", "(주)"), ("(中国)", ""), ("[", "("), ("]", ")")]
-    {
-        rest = rest.replace(sign, written);
+    if rest.contains(['㈱', '㈲', '㈜', '(', '[']) {
+        for (sign, written) in [("㈱", "(株)"), ("㈲", "(有)"), ("㈜", "(주)"), ("(中国)", ""), ("[", "("), ("]", ")")]
+        {
+            rest = rest.replace(sign, written);
+        }
     }
     let mut forms = Vec::new();
     let mut name = rest.as_str();
@@ -124,6 +127,9 @@ fn eastern(folded: &str) -> CompanyName {
 /// A legal form that the name ends with, in brackets or not, without the brackets, and what is before it.
 fn form_at_end(name: &str) -> Option<(&str, &'static str)> {
     let name = name.trim_end_matches(['.', ' ', ',']);
+    if !name.ends_with(['司', '伙', '业', '团', '社', ')', '사']) {
+        return None;
+    }
     EASTERN_FORMS.iter().find_map(|form| {
         let in_brackets = || name.strip_suffix(')')?.strip_suffix(form)?.strip_suffix('(');
         let before = name.strip_suffix(form).or_else(in_brackets)?.trim_end();
@@ -167,17 +173,25 @@ fn joined(name: &str) -> String {
 
 /// Whether a legal form, in its one way of writing, is nothing else in a name of a person: `Co`, `Vos` and `Sia` are surnames too.
 pub(super) fn is_sure_form(form: &str) -> bool {
-    const SURE: &str = " ltd inc corp llc llp plc pty pte pvt bhd sdn gmbh gmbh-co-kg gmbh-co-kgaa ag-co-kg ug ag kg kgaa ohg gbr sarl eurl sasu srl \
-        sa-de-cv sapi-de-cv sab-de-cv s-de-rl-de-cv ltda bv bvba oyj aps spzoo spzoospk sro kft zrt nyrt ooo oao zao pao jsc pjsc ojsc cjsc tbk wll ";
-    !form.is_empty() && (!form.is_ascii() || SURE.split(' ').any(|other| other == form))
+    static SURE: Words = Words::new(
+        "ltd inc corp llc llp plc pty pte pvt bhd sdn gmbh gmbh-co-kg gmbh-co-kgaa ag-co-kg ug ag kg kgaa ohg gbr sarl eurl sasu srl \
+         sa-de-cv sapi-de-cv sab-de-cv s-de-rl-de-cv ltda bv bvba oyj aps spzoo spzoospk sro kft zrt nyrt ooo oao zao pao jsc pjsc \
+         ojsc cjsc tbk wll",
+    );
+    !form.is_empty() && (!form.is_ascii() || SURE.has(form))
 }
 
 /// The province and the city that a Chinese text begins with, without 省 and 市, and what comes after them.
 pub(super) fn places_at_beginning(text: &str) -> ([Option<&'static str>; 2], &str) {
+    static PROVINCES: Words = Words::new(
+        "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门",
+    );
+    static CITIES: Words = Words::new(include_str!("places.txt").trim_ascii_end());
     let (mut places, mut rest) = ([None; 2], text);
-    let lines = include_str!("places.txt").lines().zip([["省", "市"], ["市", "地区"]]);
-    for (found, (line, kinds)) in places.iter_mut().zip(lines) {
-        let longest = line.split(' ').filter(|place| rest.starts_with(*place)).max_by_key(|place| place.len());
+    for (found, (list, kinds)) in places.iter_mut().zip([(&PROVINCES, ["省", "市"]), (&CITIES, ["市", "地区"])]) {
+        // No name of a place has more than four characters.
+        let ends = rest.char_indices().map(|(at, it)| at + it.len_utf8()).take(4).skip(1);
+        let longest = ends.filter_map(|end| list.first(rest.get(..end)?)).last();
         let Some((place, after)) = longest.and_then(|place| Some((place, rest.strip_prefix(place)?))) else { continue };
         // 朝阳区 is a district; 南京路 is a street.
         if after.starts_with(['区', '县', '路', '街', '镇', '乡'])
@@ -294,6 +308,9 @@ fn words(text: &str) -> Vec<Word> {
 
 /// The legal form of the most words at the end, and of how many. Something of the name remains.
 fn western_form_at_end(words: &[Word], after: Option<&str>) -> Option<(&'static str, usize)> {
+    if !words.last().is_some_and(|last| ends_a_form(&last.text)) {
+        return None;
+    }
     (1..=words.len().saturating_sub(1).min(8)).rev().find_map(|count| {
         let end = words.get(words.len() - count..)?;
         // A private company is called so before the word limited only.
@@ -306,10 +323,41 @@ fn western_form_at_end(words: &[Word], after: Option<&str>) -> Option<(&'static 
     })
 }
 
+/// Whether a folded name may have a legal form: the quick part of the answer.
+pub(super) fn may_have_form(folded: &str) -> bool {
+    let last = folded.rsplit(|it: char| it.is_whitespace() || it == '-').next().unwrap_or_default();
+    let last: String = last.chars().filter(|it| it.is_alphanumeric()).collect();
+    !folded.is_ascii()
+        || ends_a_form(&last)
+        || ["pt ", "ooo ", "oao ", "zao ", "pao "].iter().any(|form| folded.starts_with(form))
+}
+
+/// Whether a legal form ends with a word.
+fn ends_a_form(word: &str) -> bool {
+    static BACKWARDS: OnceLock<Vec<String>> = OnceLock::new();
+    let backwards = |text: &str| text.chars().rev().filter(|it| *it != '/').collect::<String>();
+    let all = BACKWARDS.get_or_init(|| {
+        let mut all: Vec<String> = legal_forms().iter().map(|(spelling, ..)| backwards(spelling)).collect();
+        all.push(backwards("private"));
+        all.sort_unstable();
+        all
+    });
+    let word = backwards(word);
+    all.get(all.partition_point(|other| *other < word)).is_some_and(|other| other.starts_with(&word))
+}
+
 /// The legal form that is written so. Those that are also words are only meant where they are written as abbreviations.
 fn legal_form(joined: &str, is_abbreviation: bool) -> Option<&'static str> {
+    let forms = legal_forms();
+    let at = forms.binary_search_by(|(spelling, ..)| (*spelling).cmp(joined)).ok()?;
+    let &(_, canonical, needs_capitals) = forms.get(at)?;
+    (is_abbreviation || !needs_capitals).then_some(canonical)
+}
+
+/// The spellings in their order, each with the one way to write the form, and whether it is also a word.
+fn legal_forms() -> &'static [(&'static str, &'static str, bool)] {
     static FORMS: OnceLock<Vec<(&str, &str, bool)>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
+    FORMS.get_or_init(|| {
         let mut forms = Vec::new();
         for line in include_str!("legal_forms.txt").lines() {
             let canonical = line.split([' ', '?']).next().unwrap_or_default();
@@ -320,8 +368,5 @@ fn legal_form(joined: &str, is_abbreviation: bool) -> Option<&'static str> {
         }
         forms.sort_unstable();
         forms
-    });
-    let at = forms.binary_search_by(|(spelling, ..)| (*spelling).cmp(joined)).ok()?;
-    let &(_, canonical, needs_capitals) = forms.get(at)?;
-    (is_abbreviation || !needs_capitals).then_some(canonical)
+    })
 }

@@ -150,6 +150,8 @@ fn push_folded(out: &mut String, small: char, previous: char) {
         // Full-width forms of what ASCII has.
         '\u{ff01}'..='\u{ff5e}' => push_plain(out, char::from_u32(at - 0xfee0).unwrap_or(small)),
         'ａ'.. if (0xff66..=0xff9f).contains(&at) => push_half_width(out, at),
+        // Japanese, Chinese and Korean have nothing more to fold.
+        '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(small),
         // Digits of Arabic and of Persian.
         '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => out.extend(char::from_digit(at & 0xf, 10)),
         '\u{c0}'..='\u{24f}' => push_latin(out, LATIN, at - 0xc0, small),

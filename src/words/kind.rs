@@ -4,13 +4,15 @@
 //! given name or a Chinese surname with characters that given names are made of shows it (`surnames.txt`; the characters are the
 //! commonest ones in the counts of given names of PyPI `ngender`, MIT).
 
-use super::company::{company_core, is_sure_form};
+use super::company::{company_core, is_sure_form, may_have_form};
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use super::nicknames::nickname_groups;
-use super::pinyin::{compound_surnames, is_han, is_surname};
+use super::pinyin::{compound_surnames, is_han, is_in_given_names, is_surname};
 
 /// Words that names of companies have and names of persons do not.
-const BUSINESS: &str = " solutions technologies technology consulting consultants holdings industries industrial enterprises logistics software \
+static BUSINESS: Words = Words::new(
+    " solutions technologies technology consulting consultants holdings industries industrial enterprises logistics software \
 systems services group insurance university college school hospital hotel hotels restaurant pharmacy foundation institute association ministry \
 laboratories labs studios ventures trading imports exports motors airlines airways pharmaceuticals pharma electronics manufacturing agency \
 gesellschaft versicherung stiftung verein universitat werke company corporation international global networks communications telecom \
@@ -18,99 +20,32 @@ engineering construction properties realty investments investment partners assoc
 supermarket clinic dental legal marketing advertising media digital energy power tech bank credit capital financial finance automotive \
 textiles plastics chemicals steel mining oil gas petroleum shipping freight transport travel tours garage cafe bar pizza kitchen grill \
 store shop stores market outlet boutique museum church council department committee society club team office center centre design designs \
-garden gardens farm farms press books news apparel clothing cosmetics beauty fitness gym spa security cleaning plumbing electric electrical roofing ";
+garden gardens farm farms press books news apparel clothing cosmetics beauty fitness gym spa security cleaning plumbing electric electrical roofing ",
+);
 
 /// Those of them that are surnames too: Charlotte Church, Tyrone Power.
-const SURNAMES_OF_BUSINESS: &str = " bank power church farm garden gardens grill market press books steel bar store shop tech club house group \
-capital center office design dental legal mining gas ";
+static SURNAMES_OF_BUSINESS: Words = Words::new(
+    " bank power church farm garden gardens grill market press books steel bar store shop tech club house group \
+capital center office design dental legal mining gas ",
+);
 
 /// The same in Chinese.
-const CHINESE_BUSINESS: [&str; 74] = [
-    "科技",
-    "技术",
-    "贸易",
-    "商贸",
-    "实业",
-    "银行",
-    "保险",
-    "证券",
-    "传媒",
-    "广告",
-    "餐饮",
-    "酒店",
-    "医院",
-    "学校",
-    "大学",
-    "中学",
-    "小学",
-    "幼儿园",
-    "研究院",
-    "研究所",
-    "工厂",
-    "制造",
-    "物流",
-    "建材",
-    "装饰",
-    "咨询",
-    "事务所",
-    "超市",
-    "商店",
-    "百货",
-    "药房",
-    "药店",
-    "饭店",
-    "宾馆",
-    "中心",
-    "协会",
-    "委员会",
-    "政府",
-    "管理局",
-    "工作室",
-    "合作社",
-    "网络",
-    "信息",
-    "电子",
-    "机械",
-    "化工",
-    "投资",
-    "基金",
-    "控股",
-    "集团",
-    "企业",
-    "公司",
-    "有限",
-    "服饰",
-    "食品",
-    "医药",
-    "制药",
-    "汽车",
-    "电器",
-    "地产",
-    "置业",
-    "建筑",
-    "工程",
-    "设计",
-    "教育",
-    "培训",
-    "文化",
-    "旅行社",
-    "运输",
-    "快递",
-    "农业",
-    "能源",
-    "环保",
-    "株式会社",
-];
+static CHINESE_BUSINESS: Words = Words::new(
+    "科技 技术 贸易 商贸 实业 银行 保险 证券 传媒 广告 餐饮 酒店 医院 学校 大学 中学 小学 幼儿园 研究院 研究所 工厂 制造 物流 建材 装饰 咨询 事务所 超市 商店 百货 药房 药店 饭店 宾馆 中心 协会 委员会 政府 管理局 工作室 \
+     合作社 网络 信息 电子 机械 化工 投资 基金 控股 集团 企业 公司 有限 服饰 食品 医药 制药 汽车 电器 地产 置业 建筑 工程 设计 教育 培训 文化 旅行社 运输 快递 农业 能源 环保 株式会社",
+);
 
 /// What follows a surname where the given name is not said.
 const CHINESE_TITLES: [&str; 12] =
     ["先生", "女士", "小姐", "太太", "经理", "总监", "主任", "老师", "老板", "师傅", "总", "工"];
 
 /// Given names that are also words, places and makes; by themselves they show no person.
-const AMBIGUOUS_GIVEN: &str = " virginia carolina georgia victoria mercedes may rose rosa dolly charlotte sydney florence lincoln austin rich \
+static AMBIGUOUS_GIVEN: Words = Words::new(
+    " virginia carolina georgia victoria mercedes may rose rosa dolly charlotte sydney florence lincoln austin rich \
 grace ginger daisy lily penny max star lotte mo di ed al si val sol sandy rusty dot art ray rob drew chuck cat gene dick bill mark pat kit bell \
 belle will win chester chris mary marge prudence sky trish jack morgan frank dolores constance joy jean mac guy don earl tina bob jay jo alex \
-vera clint carol cliff clare mina mia ally ";
+vera clint carol cliff clare mina mia ally ",
+);
 
 /// Surnames that common words of names of companies begin with.
 const AMBIGUOUS_SURNAMES: &str = "金万方石江高康易白龙雷常文向武黄";
@@ -125,26 +60,32 @@ const AMBIGUOUS_SURNAMES: &str = "金万方石江高康易白龙雷常文向武�
 /// assert_eq!(looks_like_company("Vincent Co"), None);
 /// ```
 pub fn looks_like_company(text: &str) -> Option<String> {
-    let name = company_core(text);
-    if let Some(form) = name.form.split(' ').find(|form| is_sure_form(form)) {
-        // What is left is the name that the form is of.
-        return (!name.core.is_empty()).then(|| form.to_owned());
-    }
     let folded: String = fold(text).chars().map(simplified_character).collect();
+    if may_have_form(&folded) {
+        let name = company_core(text);
+        if let Some(form) = name.form.split(' ').find(|form| is_sure_form(form)) {
+            return Some(form.to_owned());
+        }
+    }
     let han = folded.chars().filter(|&it| is_han(it)).count();
     if han > 0 {
-        let found = CHINESE_BUSINESS.iter().find(|word| folded.contains(**word))?;
-        return (han >= 4).then(|| (*found).to_owned());
+        let starts = folded.char_indices().map(|(at, _)| folded.get(at..).unwrap_or_default());
+        let word_at = |rest: &str| {
+            // A word of business has two characters to four.
+            let ends = rest.char_indices().map(|(at, it)| at + it.len_utf8()).take(4).skip(1);
+            ends.filter_map(|end| CHINESE_BUSINESS.first(rest.get(..end)?)).next()
+        };
+        return if han >= 4 { starts.filter_map(word_at).next().map(str::to_owned) } else { None };
     }
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_business = |word: &&&str| listed(BUSINESS, word.trim_matches(|it: char| !it.is_alphanumeric()));
+    let is_business = |word: &&&str| BUSINESS.has(word.trim_matches(|it: char| !it.is_alphanumeric()));
     let found = words
         .iter()
         .skip(1)
         .find(is_business)
         .or_else(|| words.first().filter(|first| words.len() > 1 && is_business(first) && first.len() > 5));
     // Two or three words may be given names and a surname.
-    let found = found.filter(|word| words.len() > 3 || !listed(SURNAMES_OF_BUSINESS, word));
+    let found = found.filter(|word| words.len() > 3 || !SURNAMES_OF_BUSINESS.has(word));
     found.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()).to_owned())
 }
 
@@ -163,26 +104,23 @@ pub fn looks_like_person(text: &str) -> Option<String> {
     if folded.chars().any(is_han) {
         return looks_like_chinese_person(&folded);
     }
-    if looks_like_company(text).is_some() {
-        return None;
-    }
     let words: Vec<&str> = folded.split(' ').collect();
     let is_name = |word: &&str| word.chars().all(|it| it.is_alphabetic() || matches!(it, '\'' | '-' | '.'));
     let (first, last) = (words.first()?, words.last()?);
     let is_alike =
         (2..=3).contains(&words.len()) && words.iter().all(is_name) && last.trim_end_matches('.').chars().count() > 1;
-    let is_business = listed(SURNAMES_OF_BUSINESS, last);
+    let is_business = SURNAMES_OF_BUSINESS.has(last);
     let is_given = !is_business
         && nickname_groups(first).iter().next().is_some()
         && first.len() > 2
-        && !listed(AMBIGUOUS_GIVEN, first);
+        && !AMBIGUOUS_GIVEN.has(first);
     // Between them is an initial or another given name, and not `and`.
     let is_initial = || text.split_whitespace().nth(1).is_some_and(|it| it.starts_with(char::is_uppercase));
     let middle = words.get(1).filter(|_| words.len() == 3);
     let is_middle = middle.is_none_or(|middle| {
         (middle.trim_end_matches('.').len() == 1 && is_initial()) || !nickname_groups(middle).is_empty()
     });
-    (is_alike && is_given && is_middle).then(|| (*first).to_owned())
+    (is_alike && is_given && is_middle && looks_like_company(text).is_none()).then(|| (*first).to_owned())
 }
 
 fn looks_like_chinese_person(folded: &str) -> Option<String> {
@@ -207,13 +145,4 @@ fn looks_like_chinese_person(folded: &str) -> Option<String> {
     let count = name.chars().count();
     let is_sure = is_common == Some(true) && (count == 3 || count == 2) && !AMBIGUOUS_SURNAMES.contains(surname);
     (is_sure && given_is_usual(rest)).then(|| surname.to_string())
-}
-
-fn is_in_given_names(character: char) -> bool {
-    include_str!("surnames.txt").lines().nth(3).unwrap_or_default().contains(character)
-}
-
-/// Whether a word stands in a list with spaces between and around its words.
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
 }

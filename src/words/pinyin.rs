@@ -7,6 +7,7 @@
 //! the commonest surnames.
 
 use super::fold::{fold, simplified_character};
+use super::lookup::Words;
 use std::sync::OnceLock;
 
 /// The first characters of Chinese in Unicode; the table has a place for each from here on.
@@ -22,7 +23,8 @@ const SURNAMES: &str = "万俟moqi 尉迟yuchi 澹台tantai 长孙zhangsun 单�
 
 /// Surnames in other spellings than pinyin: Wade-Giles as in Taiwan, Cantonese as in Hong Kong, Hokkien and Teochew as in Singapore and
 /// Malaysia; each followed by what it may be in pinyin.
-const SPELLINGS: &str = "\
+static SPELLINGS: Words = Words::by_first(
+    "\
 ang hong;au ou;auyeung ouyang;auyong ouyang;boey mei;chai cai;chan chen;chang zhang;chao zhao;chau zhou;cheah xie;chee xu;chen chen;cheng zheng \
 cheng;cheong zhang;cheuk zhuo;cheung zhang;chew zhou;chi ji qi;chia xie jia;chiang jiang;chiao jiao;chien qian jian;chin qin jin;ching cheng;\
 chiou qiu;chiu zhao qiu;chong zhuang zhang;choi cai;chou zhou;chow zhou;choy cai;chu zhu chu;chua cai;chuang zhuang;chui xu;chung zhong;\
@@ -36,7 +38,8 @@ siow xiao;sit xue;siu xiao;so su;soh su;soo su;sung song;szeto situ;sze shi;tai 
 teo zhang;teoh zhang;thio zhang;tien tian;tin tian;ting ding;tiong zhang zhong;to du;toh zhuo du;tong tang;tsai cai;tsang zeng;tsao cao;tse xie;\
 tseng zeng;tsoi cai;tsou zou;tsui cui xu;tsung zong;tu du;tuan duan;tung dong;wai wei;wan wen yun wan;wee huang;wong wang huang;woo hu wu;wu wu hu;\
 yap ye;yau qiu you;yee yu;yeh ye;yen yan;yeo yang;yeoh yang;yeung yang;yim yan;yip ye;yiu yao;yong yang;young yang;yu yu;yuen yuan ruan;yueh yue;\
-yung rong weng";
+yung rong weng",
+);
 
 /// A name with Chinese characters or Hangul in Latin letters: small, without tones, a space between syllables, `v` for ü. A
 /// surname at the beginning is read as one, and a compound surname is one word. What else the name holds is folded and stays.
@@ -106,8 +109,7 @@ pub fn pinyin(text: &str) -> Option<String> {
 /// assert_eq!(custometry::words::surname_groups("wong").collect::<Vec<_>>(), ["wong", "wang", "huang"]);
 /// ```
 pub fn surname_groups(folded: &str) -> impl Iterator<Item = &str> {
-    let others = SPELLINGS.split(';').find_map(|line| line.strip_prefix(folded)?.strip_prefix(' '));
-    let others = others.filter(|_| !folded.is_empty()).unwrap_or_default().split(' ');
+    let others = SPELLINGS.line(folded).unwrap_or_default().split(' ');
     core::iter::once(folded).chain(others.filter(move |other| !other.is_empty() && *other != folded))
 }
 
@@ -127,31 +129,43 @@ fn read_surname(characters: &[char]) -> Option<(String, usize)> {
         let count = surname.chars().count();
         surname.chars().eq(characters.iter().take(count).copied()).then_some(count)
     };
-    let listed = SURNAMES.split(' ').find_map(|line| {
+    let first = *characters.first()?;
+    let may_begin = |surnames: &str| surnames.contains(first);
+    let listed = SURNAMES.split(' ').filter(|line| may_begin(line)).find_map(|line| {
         let (surname, reading) = line.split_at(line.find(|it: char| it.is_ascii())?);
         Some((reading.to_owned(), begins(surname)?))
     });
     listed.or_else(|| {
-        let count = compound_surnames().find_map(begins)?;
+        let count = compound_surnames().filter(|line| may_begin(line)).find_map(begins)?;
         let syllables = characters.iter().take(count).map(|&character| syllable(character));
         Some((syllables.collect::<Option<String>>()?, count))
     })
 }
 
+/// A line of `surnames.txt`: the hundred commonest surnames, the others, those of two and more characters, and what given names
+/// are made of.
+fn line_of_surnames(at: usize) -> &'static str {
+    static LINES: OnceLock<Vec<&str>> = OnceLock::new();
+    LINES.get_or_init(|| include_str!("surnames.txt").lines().collect()).get(at).copied().unwrap_or_default()
+}
+
 /// Surnames of two and more characters.
-pub(super) fn compound_surnames() -> impl Iterator<Item = &'static str> {
-    include_str!("surnames.txt").lines().nth(2).unwrap_or_default().split(' ')
+pub(crate) fn compound_surnames() -> impl Iterator<Item = &'static str> {
+    line_of_surnames(2).split(' ')
 }
 
 /// Whether a character is a surname; whether it is one of the hundred commonest.
 pub(super) fn is_surname(character: char) -> Option<bool> {
-    let mut lines = include_str!("surnames.txt").lines();
-    let mut has = || lines.next().unwrap_or_default().contains(character);
-    match (has(), has()) {
+    match (line_of_surnames(0).contains(character), line_of_surnames(1).contains(character)) {
         (true, _) => Some(true),
         (_, true) => Some(false),
         _ => None,
     }
+}
+
+/// Whether a character is one that given names are made of.
+pub(super) fn is_in_given_names(character: char) -> bool {
+    line_of_surnames(3).contains(character)
 }
 
 /// What a character is read as.

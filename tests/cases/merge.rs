@@ -232,6 +232,21 @@ fn what_is_not_valid_yields_and_spellings_are_one_value() {
 }
 
 #[case]
+fn placeholders_yield_to_anything() {
+    let records = "id,name,city,note,updatedAt\n1,王芳,上海,,2024-01-01\n2,test,未知,n/a,2025-01-01\n3,王芳,N/A,-,2026-01-01\n";
+    let found = merge(records, "row,cluster\n0,0\n1,0\n2,0\n", &keyed());
+    assert_eq!(["name", "city"].map(|column| preview(&found, column).remove(0)), ["王芳", "上海"]);
+    let kinds = ["name", "city"].map(|column| {
+        let field = found.suggestion(&Cell::Number(0.0)).unwrap().fields.into_iter().find(|field| field.column == column);
+        field.unwrap().others.iter().map(|other| other.kind).collect::<Vec<_>>()
+    });
+    assert_eq!(kinds, [vec!["placeholder"], vec!["placeholder"; 2]]);
+    // Where there is nothing else, one stays, as it would without merging.
+    assert_eq!(preview(&found, "note"), ["-"]);
+    assert_eq!(found.summary.conflicts, 0);
+}
+
+#[case]
 fn a_name_in_characters_is_no_shorter_than_in_pinyin() {
     let found = merge("id,name\n1,Zhuang Wei\n2,庄伟\n", "row,cluster\n0,0\n1,0\n", &keyed());
     assert_eq!(preview(&found, "name"), ["庄伟"]);
@@ -254,6 +269,24 @@ fn records_may_stand_alone_and_clusters_may_be_of_one() {
     no_clusters.add("cluster", ColumnData::Integers(Vec::new())).unwrap();
     let found = suggest_merge(&none.finish(), &no_clusters.finish(), &MergeOptions::default()).unwrap();
     assert_eq!((found.merged.num_rows(), found.mapping.num_rows()), (0, 0));
+}
+
+#[case]
+fn pairs_make_clusters() {
+    // 0-2-1 and 5-4, in any order and either way.
+    for pairs in ["rowA,rowB\n0,2\n1,2\n4,5\n", "rowB,rowA\n4,5\n2,1\n0,2\n2,1\n"] {
+        let found = merge(RECORDS, pairs, &keyed());
+        assert_eq!(cells(found.mapping.column("cluster").unwrap()), ["0", "0", "0", "", "1", "1"]);
+        let same = merge(RECORDS, CLUSTERS, &keyed());
+        assert_eq!(found.merged.to_csv().unwrap(), same.merged.to_csv().unwrap());
+    }
+    assert_eq!(merge(RECORDS, "rowA,rowB\n", &keyed()).summary.absorbed, 0);
+    assert_eq!(place(&fails(RECORDS, "rowA,rowB\n0,6\n", &keyed())), ("invalid-option", Some(0), Some("rowB")));
+    // A long chain, from its end to its beginning.
+    let records = format!("n\n{}", "1\n".repeat(2000));
+    let chain: String = (1..2000).rev().map(|row| format!("{row},{}\n", row - 1)).collect();
+    let found = merge(&records, &format!("rowA,rowB\n{chain}"), &MergeOptions::default());
+    assert_eq!((found.summary.merged, found.summary.clusters), (1, 1));
 }
 
 #[case]

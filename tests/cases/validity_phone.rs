@@ -257,6 +257,9 @@ fn each_fault_has_its_own_finding() {
     all("phone-no-area", "CN", &["62345678", "6234567"]);
     all("phone-too-short", "CN", &["1381234567", "110", "12345"]);
     all("phone-too-long", "CN", &["138123456789", "010-123456789"]);
+    all("phone-start", "CN", &["12345678901", "11111111111", "12012345678"]);
+    all("phone-too-short", "", &["138123456", "1381234"]);
+    all("phone-area", "US", &["1234567890", "123-456-7890"]);
     all("phone-too-short", "HK", &["9123 456"]);
     assert_eq!(
         phone("+44 7911 12345", None).unwrap_err().text(custometry::Locale::English),

@@ -213,8 +213,8 @@ fn of_person(text: &str, folded: &str, whole: &[char]) -> Option<Finding> {
         return reasons::PERSON_LETTER.likely();
     }
     let surname_and_title = whole.len() <= 3 && !whole.iter().any(char::is_ascii);
-    let title = looks_like_person(text).filter(|shown| surname_and_title && folded.ends_with(shown.as_str()));
-    title.and_then(|_| reasons::PERSON_TITLE.likely())
+    let title = || looks_like_person(text).filter(|shown| folded.ends_with(shown.as_str()));
+    if surname_and_title && title().is_some() { reasons::PERSON_TITLE.likely() } else { None }
 }
 
 /// Whether a name has digits that are no ordinal number (Henry 8th): certainly junk, from three on or where it has nothing else.

@@ -1,6 +1,8 @@
 //! Texts that hands make and heads do not: runs on the keyboard, one character again and again, characters in their order, and
 //! letters that nobody can speak.
 
+use std::sync::OnceLock;
+
 /// Rows of keyboards with Latin letters as in the United States, Germany and France, and columns with the numbers above them.
 const ROWS: [&str; 14] = [
     "qwertyuiop",
@@ -18,6 +20,9 @@ const ROWS: [&str; 14] = [
     "1q2w3e4r5t6y7u8i9o0p",
     "q1w2e3r4t5y6u7i8o9p0",
 ];
+
+/// The bits of the rows of keyboards among those of all rows, two for each.
+const KEYBOARD_BITS: u64 = (1 << (2 * ROWS.len())) - 1;
 
 /// Characters in an order that everybody knows.
 const SEQUENCES: [&str; 7] = [
@@ -56,17 +61,17 @@ pub(super) fn pattern(text: &[char]) -> Option<Pattern> {
     let unit = repeated_unit(text);
     let unit_text = text.get(..unit).unwrap_or(text);
     // What is repeated may begin in its middle: weqweqwe.
-    let runs_at_least = |rows: &[&str], shortest: usize| {
+    let runs_at_least = |rows: u64, shortest: usize| {
         let turns = if count >= unit * 2 { unit } else { 1 };
         (0..turns).any(|at| is_all_runs(text.get(at..at + unit).unwrap_or(unit_text), rows, shortest))
     };
     // Three letters side by side are many a name; three of them twice are none.
     let is_twice = count >= unit * 2;
     let long_enough = |shortest: usize| if is_twice { unit >= 3 } else { count >= shortest };
-    if long_enough(4) && runs_at_least(&SEQUENCES, unit.min(4)) {
+    if long_enough(4) && runs_at_least(!KEYBOARD_BITS, unit.min(4)) {
         return Some(Pattern::Sequence);
     }
-    if long_enough(4) && runs_at_least(&ROWS, 3) {
+    if long_enough(4) && runs_at_least(KEYBOARD_BITS, 3) {
         return Some(Pattern::Keyboard);
     }
     (unit > 1 && count >= unit * 3 && count >= 6).then_some(Pattern::RepeatedGroup)
@@ -80,12 +85,11 @@ fn repeated_unit(text: &[char]) -> usize {
         .unwrap_or(text.len())
 }
 
-/// Whether a text is nothing but runs along the rows, forwards or backwards, each of at least so many characters.
-fn is_all_runs(text: &[char], rows: &[&str], shortest: usize) -> bool {
+/// Whether a text is nothing but runs along rows, forwards or backwards, each of at least so many characters.
+fn is_all_runs(text: &[char], rows: u64, shortest: usize) -> bool {
     let (mut rest, mut is_long) = (text, false);
     while !rest.is_empty() {
-        let longest =
-            rows.iter().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max().unwrap_or(0);
+        let longest = run(rest, rows);
         // After six characters in a row, the rest may stop short: 12345678910.
         if longest < shortest.max(2) && !(is_long && longest == rest.len()) {
             return false;
@@ -96,21 +100,49 @@ fn is_all_runs(text: &[char], rows: &[&str], shortest: usize) -> bool {
     true
 }
 
-/// How many characters at the beginning of the text follow one another in the row.
-fn run(text: &[char], mut row: impl Iterator<Item = char>) -> usize {
-    let Some(first) = text.first() else { return 0 };
-    if !row.any(|it| it == *first) {
-        return 0;
-    }
-    1 + text.iter().skip(1).zip(row).take_while(|(a, b)| *a == b).count()
+/// How many characters at the beginning of the text follow one another in one of the rows.
+fn run(text: &[char], rows: u64) -> usize {
+    let mut left = rows;
+    let followers = text.windows(2).take_while(|two| {
+        left &= rows_of(two);
+        left != 0
+    });
+    1 + followers.count()
 }
 
 /// Whether a run along the keyboard or in an order, of at least so many characters, stands in a text.
 pub(super) fn has_run(text: &[char], shortest: usize) -> bool {
-    let rows = ROWS.iter().chain(&SEQUENCES);
-    let longest =
-        |rest: &[char]| rows.clone().flat_map(|row| [run(rest, row.chars()), run(rest, row.chars().rev())]).max();
-    (0..text.len()).any(|at| longest(text.get(at..).unwrap_or_default()) >= Some(shortest))
+    // The longest runs that end at each character, one bit for each row that goes on.
+    let (mut left, mut count) = (0, 1);
+    text.windows(2).any(|two| {
+        let rows = rows_of(two);
+        (left, count) = if left & rows != 0 { (left & rows, count + 1) } else { (rows, 1 + usize::from(rows != 0)) };
+        count >= shortest
+    })
+}
+
+/// The rows in which the second character follows the first, a bit for each row and direction.
+fn rows_of(two: &[char]) -> u64 {
+    static FOLLOWERS: OnceLock<Vec<((char, char), u64)>> = OnceLock::new();
+    let table = FOLLOWERS.get_or_init(|| {
+        let mut pairs: Vec<((char, char), u64)> = Vec::new();
+        for (row, bit) in ROWS.iter().chain(&SEQUENCES).zip((0..).step_by(2)) {
+            for (a, b) in row.chars().zip(row.chars().skip(1)) {
+                pairs.push(((a, b), 1 << bit));
+                pairs.push(((b, a), 2 << bit));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup_by(|later, earlier| {
+            let is_same = later.0 == earlier.0;
+            earlier.1 |= if is_same { later.1 } else { 0 };
+            is_same
+        });
+        pairs
+    });
+    let [a, b] = two else { return 0 };
+    let at = table.partition_point(|(pair, _)| *pair < (*a, *b));
+    table.get(at).filter(|(pair, _)| *pair == (*a, *b)).map_or(0, |(_, rows)| *rows)
 }
 
 /// Whether one letter stands four times and more side by side.
