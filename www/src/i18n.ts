@@ -4,6 +4,7 @@ import type { ErrorCode } from "custometry";
 import { customersEn, type CustomersTexts } from "./i18n-customers";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
+import { qualityEn, type QualityTexts } from "./i18n-quality";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import type { Data } from "./state";
 import { zh } from "./i18n-zh";
@@ -108,6 +109,7 @@ export interface Texts {
   lifetime: LifetimeTexts;
   leads: LeadTexts;
   customerTable: CustomersTexts;
+  quality: QualityTexts;
   footer: string;
 }
 
@@ -240,6 +242,7 @@ const en: Texts = {
   lifetime: lifetimeEn,
   leads: leadsEn,
   customerTable: customersEn,
+  quality: qualityEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

@@ -26,6 +26,13 @@ import { lifetimeView } from "./lifetime-view";
 import { preferredLocale, rememberLocale } from "./locale";
 import type { Locale, Source } from "./messages";
 import { problemView } from "./problem-view";
+import { qualityChecksView } from "./quality-checks-view";
+import { qualityCompareView } from "./quality-compare-view";
+import { qualityFailuresView } from "./quality-failures-view";
+import { qualityFieldsView } from "./quality-fields-view";
+import { qualityGroupsView } from "./quality-groups-view";
+import { qualityReportView } from "./quality-report-view";
+import { qualitySettingsView } from "./quality-settings-view";
 import { repeatView } from "./repeat-view";
 import { actionsView, gridView } from "./rfm-grid";
 import { segmentTableView } from "./segment-table";
@@ -35,6 +42,7 @@ import { dataOf, defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, ty
 import { noCustomers } from "./state-customers";
 import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
+import { noQuality } from "./state-quality";
 import { noCohorts, noRepeat } from "./state-retention";
 import { scoresView, summaryView } from "./summary-view";
 import { tabInAddress, tabsView } from "./tabs";
@@ -68,6 +76,7 @@ const store = new Store(
     lifetime: noLifetime,
     leads: noLeads(sampleLeads),
     customers: noCustomers(sampleCustomers),
+    quality: noQuality,
   },
   update,
 );
@@ -86,14 +95,14 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
     cohorts: [cohortView(context)],
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
-    quality: [],
+    quality: [qualityReportView, qualityChecksView, qualityFailuresView, qualityFieldsView, qualityGroupsView, qualityCompareView].map((view) => view(context)),
     duplicates: [],
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
@@ -135,6 +144,11 @@ function statusText(state: State): string {
   if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
   if (busy === "analysing") return t.analysing;
   if (tab === "leads") return leads.page === null ? "" : t.leads.done(format.count(leads.page.leads), format.duration(leads.page.milliseconds));
+  if (tab === "quality") {
+    const { busy, page } = state.quality;
+    if (busy !== null) return busy === "suggesting" ? t.quality.suggesting : t.quality.checking;
+    return page === null ? "" : t.quality.done(format.count(page.checks.length), format.count(page.rows), format.duration(page.milliseconds));
+  }
   if (dataOf(tab) === "customers" || analysis === null) return "";
   return t.done(format.count(analysis.customers), format.count(analysis.segments.length), format.duration(analysis.milliseconds));
 }

@@ -3,6 +3,7 @@ import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, 
 import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
 import type { ReadCustomersRequest } from "./messages-customers";
 import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
+import type { QualityExport, QualityReplies, QualityRequest } from "./messages-quality";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
@@ -62,10 +63,11 @@ export type Request =
   | WhatIfRequest
   | TrainLeadsRequest
   | ReadCustomersRequest
+  | QualityRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads" | QualityExport;
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;
@@ -124,7 +126,7 @@ export interface Problem {
   cells?: { column: string; text: string }[];
 }
 
-export interface Replies {
+export interface Replies extends QualityReplies {
   read: Dataset;
   analyse: Analysis;
   customers: CustomerPage;

@@ -2,6 +2,7 @@
 import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Skipped, Sort, SortKey, Source } from "./messages";
 import type { CustomersState } from "./state-customers";
 import type { LifetimeState } from "./state-lifetime";
+import type { QualityState } from "./state-quality";
 import type { LeadsState } from "./state-leads";
 import type { CohortState, RepeatState } from "./state-retention";
 
@@ -38,6 +39,7 @@ export interface State {
   lifetime: LifetimeState;
   leads: LeadsState;
   customers: CustomersState;
+  quality: QualityState;
 }
 
 /** The segment whose customers are listed. */

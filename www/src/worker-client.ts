@@ -30,7 +30,13 @@ const supersedes: Record<Kind, readonly Kind[]> = {
   lead: ["lead"],
   whatIf: ["whatIf"],
   trainLeads: ["trainLeads"],
-  readCustomers: ["readCustomers"],
+  readCustomers: ["readCustomers", "suggestQuality", "checkQuality", "qualityFailures", "qualityRow", "profileCustomers", "compareCustomers"],
+  suggestQuality: ["suggestQuality", "checkQuality", "qualityFailures", "qualityRow"],
+  checkQuality: ["checkQuality", "qualityFailures", "qualityRow"],
+  qualityFailures: ["qualityFailures"],
+  qualityRow: ["qualityRow"],
+  profileCustomers: ["profileCustomers"],
+  compareCustomers: ["compareCustomers"],
   export: ["export"],
 };
 

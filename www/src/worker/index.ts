@@ -1,9 +1,10 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
 import init from "custometry";
-import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
+import type { Encoding, Export, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
 import { CustomerTable } from "./customer-table";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
+import { Quality } from "./quality";
 import { Session } from "./session";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -11,6 +12,7 @@ declare const self: DedicatedWorkerGlobalScope;
 const session = new Session();
 const leads = new Leads();
 const customers = new CustomerTable();
+const quality = new Quality(customers);
 
 async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
   await init();
@@ -49,8 +51,33 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return leads.train(request);
     case "readCustomers":
       return customers.read(request, note);
+    case "suggestQuality":
+      return quality.suggest(request);
+    case "checkQuality":
+      return quality.check(request);
+    case "qualityFailures":
+      return quality.failures(request);
+    case "qualityRow":
+      return quality.row(request);
+    case "profileCustomers":
+      return quality.profile(request);
+    case "compareCustomers":
+      return quality.compare(request, note);
     case "export":
-      return csvFile(request.what === "leads" ? leads.csv() : session.csv(request.what));
+      return csvFile(exported(request.what));
+  }
+}
+
+function exported(what: Export): string {
+  switch (what) {
+    case "leads":
+      return leads.csv();
+    case "quality-failures":
+    case "quality-records":
+    case "quality-changes":
+      return quality.csv(what);
+    default:
+      return session.csv(what);
   }
 }
 
