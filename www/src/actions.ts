@@ -3,6 +3,7 @@ import { guessMapping } from "./mapping";
 import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey, Source } from "./messages";
 import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab, dataOf } from "./state";
 import { CustomersActions } from "./actions-customers";
+import { DuplicateActions } from "./actions-duplicates";
 import { LeadActions } from "./actions-leads";
 import { LifetimeActions } from "./actions-lifetime";
 import { RetentionActions } from "./actions-retention";
@@ -18,6 +19,7 @@ export class Actions {
   readonly lifetime: LifetimeActions;
   readonly leads: LeadActions;
   readonly customers: CustomersActions;
+  readonly duplicates: DuplicateActions;
 
   constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source, sampleCustomers: Source) {
     this.#store = store;
@@ -27,6 +29,8 @@ export class Actions {
     this.lifetime = new LifetimeActions(store, worker, (problem) => this.#fail(problem));
     this.leads = new LeadActions(store, worker, sampleLeads, (problem) => this.#fail(problem));
     this.customers = new CustomersActions(store, worker, sampleCustomers, (problem) => this.#fail(problem));
+    this.duplicates = new DuplicateActions(store, worker, (problem) => this.#fail(problem));
+    this.customers.tell(this.duplicates);
   }
 
   /** Begins with the samples. */
@@ -87,6 +91,7 @@ export class Actions {
     const { analysis, busy } = this.#store.state;
     if (analysis !== null || busy === "analysing") void this.#analyse();
     this.leads.translate();
+    this.duplicates.translate();
   }
 
   showTab(tab: Tab): void {
@@ -124,6 +129,7 @@ export class Actions {
   async download(what: Export): Promise<void> {
     const outcome = await this.#worker.ask<"export">({ kind: "export", what });
     if (outcome === "superseded") return;
+    if ("problem" in outcome && typeof what === "object" && "duplicates" in what) return this.duplicates.failed(outcome.problem);
     if ("problem" in outcome) return what === "leads" ? this.leads.report(outcome.problem) : this.#report(outcome.problem);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(outcome.value);
@@ -203,6 +209,7 @@ export class Actions {
 function fileName(what: Export): string {
   if (typeof what === "string") return what;
   if ("segment" in what) return what.segment;
+  if ("duplicates" in what) return `duplicates-${what.duplicates}`;
   const { period, measure, retention } = what.cohorts;
   return ["cohorts", period, measure, measure === "revenue" ? null : retention].filter((part) => part !== null).join("-");
 }

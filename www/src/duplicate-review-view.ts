@@ -1,5 +1,5 @@
 // The review: one cluster after another, with what speaks for it, and the decision about it.
-import { data, h, keepFocus, memo } from "./dom";
+import { data, h, memo } from "./dom";
 import { reviewKeys } from "./duplicate-keys";
 import { pairPart } from "./duplicate-pair";
 import { recordsPart } from "./duplicate-records";
@@ -87,11 +87,9 @@ export function duplicateReviewView(context: ViewContext): View {
       const { page } = review;
       parts.hidden = review.problem !== null || page === null;
       // What is shown stays until the next cluster is there.
-      if (page === null || keyOf(page as { rows: number[] }) !== key) return;
-      keepFocus(() => {
-        records.show(page, state.choices.get(key) ?? none, included(cluster.rows, state.excluded.get(key) ?? none), state.onlyDiffering);
-        pair.show(page);
-      });
+      if (page === null || keyOf(page) !== key) return;
+      records.show(page, state.choices.get(key) ?? none, included(cluster.rows, state.excluded.get(key) ?? none), state.onlyDiffering);
+      pair.show(page);
     },
   };
 }

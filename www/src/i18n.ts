@@ -2,6 +2,7 @@
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
 import { customersEn, type CustomersTexts } from "./i18n-customers";
+import { duplicatesEn, type DuplicateTexts } from "./i18n-duplicates";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
@@ -108,6 +109,7 @@ export interface Texts {
   lifetime: LifetimeTexts;
   leads: LeadTexts;
   customerTable: CustomersTexts;
+  duplicates: DuplicateTexts;
   footer: string;
 }
 
@@ -240,6 +242,7 @@ const en: Texts = {
   lifetime: lifetimeEn,
   leads: leadsEn,
   customerTable: customersEn,
+  duplicates: duplicatesEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

@@ -8,6 +8,10 @@ import { customersView } from "./customers-view";
 import { dataView } from "./data-view";
 import { h, keepFocus } from "./dom";
 import { acceptDrops } from "./drop";
+import { duplicateDecisionsView } from "./duplicate-decisions-view";
+import { duplicateReviewView } from "./duplicate-review-view";
+import { duplicatesSettingsView } from "./duplicates-settings-view";
+import { duplicatesView } from "./duplicates-view";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
 import { dataTexts, textsFor } from "./i18n";
@@ -33,6 +37,7 @@ import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
 import { dataOf, defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
 import { noCustomers } from "./state-customers";
+import { noDuplicates } from "./state-duplicates";
 import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
@@ -68,6 +73,7 @@ const store = new Store(
     lifetime: noLifetime,
     leads: noLeads(sampleLeads),
     customers: noCustomers(sampleCustomers),
+    duplicates: noDuplicates,
   },
   update,
 );
@@ -86,7 +92,7 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), duplicatesSettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
@@ -94,7 +100,7 @@ function build(locale: Locale): NonNullable<typeof page> {
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
     quality: [],
-    duplicates: [],
+    duplicates: [duplicatesView, duplicateReviewView, duplicateDecisionsView].map((view) => view(context)),
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];

@@ -54,7 +54,7 @@ export const noDuplicates: DuplicatesState = {
   decisions: new Map(), excluded: new Map(), choices: new Map(), past: [], ...noSearch,
 };
 
-export const keyOf = ({ rows }: Pick<Cluster, "rows">): string => rows.join(",");
+export const keyOf = ({ rows }: { rows: readonly number[] }): string => rows.join(",");
 
 export const openCluster = ({ sorted, at }: DuplicatesState): Cluster | null => sorted[at] ?? null;
 

@@ -1,7 +1,8 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
 import init from "custometry";
-import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
+import type { Encoding, Export, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
 import { CustomerTable } from "./customer-table";
+import { Duplicates } from "./duplicates";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
 import { Session } from "./session";
@@ -11,8 +12,9 @@ declare const self: DedicatedWorkerGlobalScope;
 const session = new Session();
 const leads = new Leads();
 const customers = new CustomerTable();
+const duplicates = new Duplicates(customers);
 
-async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
+async function answer(request: Request, note: (encoding: Encoding) => void, progress: (share: number) => void): Promise<Replies[Kind]> {
   await init();
   switch (request.kind) {
     case "read":
@@ -49,9 +51,22 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return leads.train(request);
     case "readCustomers":
       return customers.read(request, note);
+    case "guessFields":
+      return duplicates.guess();
+    case "findDuplicates":
+      return duplicates.find(request, progress);
+    case "cluster":
+      return duplicates.cluster(request);
+    case "merged":
+      return duplicates.merged(request);
     case "export":
-      return csvFile(request.what === "leads" ? leads.csv() : session.csv(request.what));
+      return csvFile(csv(request.what));
   }
+}
+
+function csv(what: Export): string {
+  if (what === "leads") return leads.csv();
+  return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
 }
 
 /** Spreadsheets take a file for UTF-8 only when it starts with the byte order mark. */
@@ -67,7 +82,7 @@ function toProblem(error: unknown, request: Request): Problem {
 self.addEventListener("message", async ({ data: { id, request } }: MessageEvent<ToWorker>) => {
   const post = (message: FromWorker) => self.postMessage(message);
   try {
-    post({ id, value: await answer(request, (note) => post({ id, note })) });
+    post({ id, value: await answer(request, (note) => post({ id, note }), (progress) => post({ id, progress })) });
   } catch (error) {
     post({ id, problem: toProblem(error, request) });
   }
