@@ -3,7 +3,7 @@
 import { describe } from "./cells.js";
 import { failure, invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
-import { withTable, withWholeTable } from "./input.js";
+import { withTable, withWholeTable, type Need } from "./input.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady, type RawMerge } from "./runtime.js";
 import { isTable, Table, type Disposal } from "./table.js";

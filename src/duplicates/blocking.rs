@@ -8,8 +8,10 @@ use super::rules::{self, Key, Part, Rule};
 use crate::error::{Error, Result, quoted, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
 
-/// So many pairs are compared whatever the size of the table: small tables wholly.
-const FEW_PAIRS: f64 = 1e6;
+/// So many pairs are all compared, without rules: those of 500 records.
+const FEW_PAIRS: f64 = 125_000.0;
+/// Comparisons that rules are chosen for in tables that are not much larger.
+const LEAST_BUDGET: f64 = 500_000.0;
 /// Comparisons that rules are chosen for, a record.
 const PAIRS_PER_RECORD: f64 = 30.0;
 /// Blocks of more records than this are too large; where the caller has chosen the rules, of more than the second.
@@ -47,7 +49,7 @@ impl Blocks {
                 blocks.all = true;
                 return Ok(blocks);
             }
-            None => (rules::choose(records, FEW_PAIRS.max(PAIRS_PER_RECORD * size))?, LARGEST_BLOCK),
+            None => (rules::choose(records, LEAST_BUDGET.max(PAIRS_PER_RECORD * size))?, LARGEST_BLOCK),
         };
         blocks.of_record = try_filled(records.len() * rules.len(), 0)?;
         for (at, rule) in rules.iter().enumerate() {

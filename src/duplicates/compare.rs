@@ -196,7 +196,10 @@ impl Comparer {
                 .filter(u8::is_ascii_digit)
                 .fold(0_u64, |all, c| all.wrapping_mul(11).wrapping_add(u64::from(c)))
         };
-        if local_a.len() >= 4 && digits(local_a) == digits(local_b) && one_edit(a.as_bytes(), b.as_bytes()) {
+        // So are j.mueller@ and a.mueller@.
+        let initials = local_a.chars().next() == local_b.chars().next();
+        if initials && local_a.len() >= 4 && digits(local_a) == digits(local_b) && one_edit(a.as_bytes(), b.as_bytes())
+        {
             return Agreement::OneEdit;
         }
         if local_a.len().min(local_b.len()) >= 5
@@ -281,11 +284,13 @@ fn differ_in_numbers(a: &str, b: &str) -> bool {
 }
 
 fn phone(a: &str, b: &str) -> Agreement {
-    let last = |text: &str| text.len().checked_sub(7).and_then(|from| text.as_bytes().get(from..).map(hash));
-    match (last(a), last(b)) {
-        (Some(a), Some(b)) if a == b => Agreement::LastDigits,
-        (Some(_), Some(_)) if one_edit(a.as_bytes(), b.as_bytes()) => Agreement::OneEdit,
-        _ => Agreement::Different,
+    if a.len() >= 7 && b.ends_with(a) {
+        // One of them without its country or area.
+        Agreement::LastDigits
+    } else if a.len() >= 7 && one_edit(a.as_bytes(), b.as_bytes()) {
+        Agreement::OneEdit
+    } else {
+        Agreement::Different
     }
 }
 

@@ -16,7 +16,7 @@ use crate::stats::order::sorted_by_key;
 use crate::stats::random::Random;
 
 /// Pairs drawn at random to find u.
-const RANDOM_PAIRS: usize = 250_000;
+const RANDOM_PAIRS: usize = 150_000;
 /// So many matches the defaults of m count for.
 const DEFAULT_MATCHES: f64 = 20.0;
 /// So many pairs that agree on one field the default of u of another counts for.

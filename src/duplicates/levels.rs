@@ -32,7 +32,7 @@ pub(super) enum Agreement {
     Beginning,
     /// The same before the @.
     SameLocal,
-    /// The same last seven digits.
+    /// The same number, one of them without its country or area code.
     LastDigits,
     /// Day and month swapped.
     DayMonth,
@@ -60,7 +60,7 @@ impl Agreement {
             Agreement::Swapped => ("in the other column", "填在了另一列"),
             Agreement::Beginning => ("the beginning or initial", "开头或首字母相同"),
             Agreement::SameLocal => ("the same before the @", "@ 之前相同"),
-            Agreement::LastDigits => ("the same last seven digits", "后七位相同"),
+            Agreement::LastDigits => ("the same without country or area code", "除国家或地区代码外相同"),
             Agreement::DayMonth => ("day and month swapped", "日与月互换"),
             Agreement::TwoParts => ("two of day, month and year the same", "年月日中有两项相同"),
             Agreement::AllWords => ("the same words, abbreviated or misspelt", "词语相同，有缩写或错字"),
@@ -157,7 +157,7 @@ impl FieldKind {
         let (levels, coincidence, most_different) = match self {
             FieldKind::GivenName => (GIVEN_NAME, 4e-3, 0.15),
             FieldKind::Surname => (SURNAME, 1e-3, 0.2),
-            FieldKind::FullName => (FULL_NAME, 1e-5, 0.08),
+            FieldKind::FullName => (FULL_NAME, 5e-5, 0.08),
             FieldKind::Company => (COMPANY, 1e-5, 0.1),
             FieldKind::Email => (EMAIL, 1e-6, 0.5),
             FieldKind::Phone => (PHONE, 1e-6, 0.5),

@@ -36,6 +36,8 @@ pub(super) struct FieldModel {
     log_u_group: Vec<f64>,
     /// log2 of the share of [`WRITTEN`] among values of one group.
     log_written: f64,
+    /// Whether values that are not the same never speak for a match.
+    similar_says_nothing: bool,
     /// log2 of the chance of the same value where another field agrees.
     pub(super) parents: Vec<(usize, f64)>,
 }
@@ -95,6 +97,7 @@ impl FieldModel {
             u: try_collect(kind.levels.iter().map(|level| level.u))?,
             log_u_value: try_collect(own.counts.iter().map(log_u))?,
             log_u_group: try_collect(own.group_counts.iter().map(log_u))?,
+            similar_says_nothing: own.similar_says_nothing,
             ..FieldModel::default()
         };
         model.set_weights()?;
@@ -110,7 +113,8 @@ impl FieldModel {
         let last = self.m.len().saturating_sub(1);
         let mut weights = try_vec(self.m.len())?;
         for (level, (&log_m, &u)) in self.log_m.iter().zip(&self.u).enumerate() {
-            weights.push((log_m - log2(u)).min(if level == last { 0.0 } else { most }));
+            let says_nothing = level == last || level > usize::from(WRITTEN) && self.similar_says_nothing;
+            weights.push((log_m - log2(u)).min(if says_nothing { 0.0 } else { most }));
         }
         self.weights = weights;
         Ok(())

@@ -5,7 +5,7 @@
 //! Latin letters, or the legal form of a company.
 
 use super::options::FieldKind;
-use crate::words;
+use crate::{validity, words};
 
 /// The normal form of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,9 +97,14 @@ fn email(text: &str) -> Normal {
     Normal { core: format!("{plain}@{domain}"), rest: tag.to_owned() }
 }
 
-/// Digits, without the ways of writing that a number is international.
+/// Digits, without the ways of writing that a number is international. Which country a national number is of is not guessed.
 fn phone(text: &str) -> String {
     let folded = words::fold(text);
+    if folded.starts_with('+') || folded.starts_with("00") {
+        if let Some(number) = validity::normalized_phone(text, None) {
+            return number.trim_start_matches('+').to_owned();
+        }
+    }
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     digits.trim_start_matches('0').to_owned()
 }

@@ -6,7 +6,7 @@
 use super::compare::mixed;
 use super::normal::{DateOrder, normal, shown_order};
 use super::options::{Field, FieldKind};
-use super::relations::{Common, RELATIONS, relations};
+use super::relations::{Common, RELATIONS, relations, similar_emails_say_nothing};
 use super::values::{REST, Space};
 use crate::error::{Result, try_filled, try_vec};
 use crate::stats::order::sorted_by_key;
@@ -18,6 +18,8 @@ pub(super) struct RecordField {
     pub(super) name: String,
     pub(super) kind: FieldKind,
     pub(super) space: usize,
+    /// Whether values that are not the same never speak for a match.
+    pub(super) similar_says_nothing: bool,
     /// What related records have in common in it.
     pub(super) common: [Common; RELATIONS],
     /// Fields that its values are easily confused with.
@@ -82,6 +84,7 @@ impl Records {
                 name,
                 kind: field.kind,
                 space,
+                similar_says_nothing: false,
                 common: [Common::Nothing; RELATIONS],
                 partners,
                 counts,
@@ -96,6 +99,9 @@ impl Records {
         }
         set_partners(&mut prepared);
         let kinds: Vec<FieldKind> = fields.iter().map(|field| field.kind).collect();
+        for field in prepared.iter_mut().filter(|field| field.kind == FieldKind::Email) {
+            field.similar_says_nothing = similar_emails_say_nothing(&kinds);
+        }
         for (relation, common) in relations(&kinds).into_iter().enumerate() {
             for (field, common) in prepared.iter_mut().zip(common) {
                 if let Some(own) = field.common.get_mut(relation) {

@@ -27,6 +27,15 @@ pub(super) fn relations(kinds: &[FieldKind]) -> [Vec<Common>; RELATIONS] {
     [household(kinds), namesakes(kinds)]
 }
 
+/// Whether mail addresses that are only similar say nothing: names are there that they are made from, and nothing else that would tell
+/// namesakes apart.
+pub(super) fn similar_emails_say_nothing(kinds: &[FieldKind]) -> bool {
+    use FieldKind::{Company, Email, FullName, GivenName, Surname};
+    let has = |wanted: &[FieldKind]| kinds.iter().any(|kind| wanted.contains(kind));
+    has(&[GivenName, Surname, FullName])
+        && kinds.iter().all(|kind| [Company, Email, FullName, GivenName, Surname].contains(kind))
+}
+
 /// Of people, the members of a household or company; of companies, those in one building.
 fn household(kinds: &[FieldKind]) -> Vec<Common> {
     use FieldKind::{Address, City, Code, Company, Date, Email, FullName, GivenName, Identifier, Phone, Surname};

@@ -232,6 +232,21 @@ fn what_is_not_valid_yields_and_spellings_are_one_value() {
 }
 
 #[case]
+fn placeholders_yield_to_anything() {
+    let records = "id,name,city,note,updatedAt\n1,王芳,上海,,2024-01-01\n2,test,未知,n/a,2025-01-01\n3,王芳,N/A,-,2026-01-01\n";
+    let found = merge(records, "row,cluster\n0,0\n1,0\n2,0\n", &keyed());
+    assert_eq!(["name", "city"].map(|column| preview(&found, column).remove(0)), ["王芳", "上海"]);
+    let kinds = ["name", "city"].map(|column| {
+        let field = found.suggestion(&Cell::Number(0.0)).unwrap().fields.into_iter().find(|field| field.column == column);
+        field.unwrap().others.iter().map(|other| other.kind).collect::<Vec<_>>()
+    });
+    assert_eq!(kinds, [vec!["placeholder"], vec!["placeholder"; 2]]);
+    // Where there is nothing else, one stays, as it would without merging.
+    assert_eq!(preview(&found, "note"), ["-"]);
+    assert_eq!(found.summary.conflicts, 0);
+}
+
+#[case]
 fn a_name_in_characters_is_no_shorter_than_in_pinyin() {
     let found = merge("id,name\n1,Zhuang Wei\n2,庄伟\n", "row,cluster\n0,0\n1,0\n", &keyed());
     assert_eq!(preview(&found, "name"), ["庄伟"]);

@@ -61,7 +61,7 @@ export interface MatchModel {
   prior: number;
   /** Rounds of estimation. */
   iterations: number;
-  /** For each column its levels of agreement: m, the share of matches that agree so far, u the same of other pairs, and log2(m / u). */
+  /** For each column its levels of agreement: m, the share of matches that agree so far, u the same of other pairs, and log2(m / u), which is no more than that of the level that says most. */
   fields: { field: string; label: string; levels: { level: string; m: number; u: number; matchWeight: number }[] }[];
 }
 

@@ -125,6 +125,10 @@ fn category(draft: &mut Draft<'_>) -> bool {
     let total = rows(kept.iter());
     // The share of values seen once estimates that of values not seen yet (Good 1953, with Turing).
     let once = kept.iter().filter(|value| value.count == 1).count() as u64;
+    // Where many are blank, the others are no more than a remark here and there.
+    if (total as f64) < MOST * draft.values() as f64 {
+        return false;
+    }
     let are_few = kept.len() <= CATEGORIES && kept.len() as u64 * ROWS_PER_CATEGORY <= total && once * 50 <= total;
     if !are_few || kept.is_empty() {
         return false;
