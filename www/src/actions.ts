@@ -136,8 +136,6 @@ export class Actions {
     const outcome = await this.#worker.ask<"export">({ kind: "export", what });
     if (outcome === "superseded") return;
     if ("problem" in outcome) return this.#undownloaded(what, outcome.problem);
-    if ("problem" in outcome && typeof what === "object" && "duplicates" in what) return this.duplicates.failed(outcome.problem);
-    if ("problem" in outcome) return what === "leads" ? this.leads.report(outcome.problem) : this.#report(outcome.problem);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(outcome.value);
     link.download = `${fileName(what)}.csv`;
@@ -149,6 +147,7 @@ export class Actions {
   #undownloaded(what: Export, problem: Problem): void {
     if (what === "leads") this.leads.report(problem);
     else if (isQuality(what)) this.quality.report(problem);
+    else if (typeof what === "object" && "duplicates" in what) this.duplicates.failed(problem);
     else this.#report(problem);
   }
 

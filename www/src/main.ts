@@ -101,8 +101,7 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context)];
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), duplicatesSettingsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context), duplicatesSettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
@@ -110,8 +109,6 @@ function build(locale: Locale): NonNullable<typeof page> {
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
     quality: [qualityReportView, qualityChecksView, qualityFailuresView, qualityFieldsView, qualityGroupsView, qualityCompareView].map((view) => view(context)),
-    duplicates: [],
-    quality: [],
     duplicates: [duplicatesView, duplicateReviewView, duplicateDecisionsView].map((view) => view(context)),
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };

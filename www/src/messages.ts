@@ -65,10 +65,6 @@ export type Request =
   | TrainLeadsRequest
   | ReadCustomersRequest
   | QualityRequest
-  | { kind: "export"; what: Export };
-
-/** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads" | QualityExport;
   | GuessFieldsRequest
   | FindDuplicatesRequest
   | ClusterRequest
@@ -76,7 +72,7 @@ export type Export = { segment: string } | { cohorts: CohortTable } | "customers
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | DuplicatesExport | "customers" | "segments" | "repeat" | "lifetime" | "leads";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads" | QualityExport | DuplicatesExport;
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;

@@ -65,21 +65,6 @@ async function answer(request: Request, note: (encoding: Encoding) => void, prog
       return quality.profile(request);
     case "compareCustomers":
       return quality.compare(request, note);
-    case "export":
-      return csvFile(exported(request.what));
-  }
-}
-
-function exported(what: Export): string {
-  switch (what) {
-    case "leads":
-      return leads.csv();
-    case "quality-failures":
-    case "quality-records":
-    case "quality-changes":
-      return quality.csv(what);
-    default:
-      return session.csv(what);
     case "guessFields":
       return duplicates.guess();
     case "findDuplicates":
@@ -94,8 +79,16 @@ function exported(what: Export): string {
 }
 
 function csv(what: Export): string {
-  if (what === "leads") return leads.csv();
-  return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
+  switch (what) {
+    case "leads":
+      return leads.csv();
+    case "quality-failures":
+    case "quality-records":
+    case "quality-changes":
+      return quality.csv(what);
+    default:
+      return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
+  }
 }
 
 /** Spreadsheets take a file for UTF-8 only when it starts with the byte order mark. */

@@ -87,8 +87,7 @@ export class Session {
     return this.#result().lifetime;
   }
 
-  csv(what: Exclude<Export, "leads" | QualityExport>): string {
-  csv(what: Exclude<Export, "leads" | DuplicatesExport>): string {
+  csv(what: Exclude<Export, "leads" | QualityExport | DuplicatesExport>): string {
     const { result, list, cohorts, repeat, lifetime } = this.#result();
     if (what === "customers") return result.customers.toCsv();
     if (what === "segments") return segmentsCsv(result.segments);
