@@ -4,6 +4,7 @@ import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey
 import type { QualityExport } from "./messages-quality";
 import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab, dataOf } from "./state";
 import { CustomersActions } from "./actions-customers";
+import { DuplicateActions } from "./actions-duplicates";
 import { LeadActions } from "./actions-leads";
 import { LifetimeActions } from "./actions-lifetime";
 import { QualityActions } from "./actions-quality";
@@ -21,6 +22,7 @@ export class Actions {
   readonly leads: LeadActions;
   readonly customers: CustomersActions;
   readonly quality: QualityActions;
+  readonly duplicates: DuplicateActions;
 
   constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source, sampleCustomers: Source) {
     this.#store = store;
@@ -32,6 +34,8 @@ export class Actions {
     this.customers = new CustomersActions(store, worker, sampleCustomers, (problem) => this.#fail(problem));
     this.quality = new QualityActions(store, worker, (problem) => this.#fail(problem));
     this.customers.tell(this.quality);
+    this.duplicates = new DuplicateActions(store, worker, (problem) => this.#fail(problem));
+    this.customers.tell(this.duplicates);
   }
 
   /** Begins with the samples. */
@@ -93,6 +97,7 @@ export class Actions {
     if (analysis !== null || busy === "analysing") void this.#analyse();
     this.leads.translate();
     this.quality.translate();
+    this.duplicates.translate();
   }
 
   showTab(tab: Tab): void {
@@ -142,6 +147,7 @@ export class Actions {
   #undownloaded(what: Export, problem: Problem): void {
     if (what === "leads") this.leads.report(problem);
     else if (isQuality(what)) this.quality.report(problem);
+    else if (typeof what === "object" && "duplicates" in what) this.duplicates.failed(problem);
     else this.#report(problem);
   }
 
@@ -217,6 +223,7 @@ const isQuality = (what: Export): what is QualityExport => typeof what === "stri
 function fileName(what: Export): string {
   if (typeof what === "string") return what;
   if ("segment" in what) return what.segment;
+  if ("duplicates" in what) return `duplicates-${what.duplicates}`;
   const { period, measure, retention } = what.cohorts;
   return ["cohorts", period, measure, measure === "revenue" ? null : retention].filter((part) => part !== null).join("-");
 }

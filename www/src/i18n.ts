@@ -2,6 +2,7 @@
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
 import { customersEn, type CustomersTexts } from "./i18n-customers";
+import { duplicatesEn, type DuplicateTexts } from "./i18n-duplicates";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
 import { qualityEn, type QualityTexts } from "./i18n-quality";
@@ -110,6 +111,7 @@ export interface Texts {
   leads: LeadTexts;
   customerTable: CustomersTexts;
   quality: QualityTexts;
+  duplicates: DuplicateTexts;
   footer: string;
 }
 
@@ -243,6 +245,7 @@ const en: Texts = {
   leads: leadsEn,
   customerTable: customersEn,
   quality: qualityEn,
+  duplicates: duplicatesEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

@@ -8,6 +8,10 @@ import { customersView } from "./customers-view";
 import { dataView } from "./data-view";
 import { h, keepFocus } from "./dom";
 import { acceptDrops } from "./drop";
+import { duplicateDecisionsView } from "./duplicate-decisions-view";
+import { duplicateReviewView } from "./duplicate-review-view";
+import { duplicatesSettingsView } from "./duplicates-settings-view";
+import { duplicatesView } from "./duplicates-view";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
 import { dataTexts, textsFor } from "./i18n";
@@ -40,6 +44,7 @@ import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
 import { dataOf, defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
 import { noCustomers } from "./state-customers";
+import { noDuplicates } from "./state-duplicates";
 import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
 import { noQuality } from "./state-quality";
@@ -77,6 +82,7 @@ const store = new Store(
     leads: noLeads(sampleLeads),
     customers: noCustomers(sampleCustomers),
     quality: noQuality,
+    duplicates: noDuplicates,
   },
   update,
 );
@@ -95,7 +101,7 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context), duplicatesSettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
@@ -103,7 +109,7 @@ function build(locale: Locale): NonNullable<typeof page> {
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
     quality: [qualityReportView, qualityChecksView, qualityFailuresView, qualityFieldsView, qualityGroupsView, qualityCompareView].map((view) => view(context)),
-    duplicates: [],
+    duplicates: [duplicatesView, duplicateReviewView, duplicateDecisionsView].map((view) => view(context)),
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];

@@ -1,6 +1,7 @@
 // What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
 import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Skipped, Sort, SortKey, Source } from "./messages";
 import type { CustomersState } from "./state-customers";
+import type { DuplicatesState } from "./state-duplicates";
 import type { LifetimeState } from "./state-lifetime";
 import type { QualityState } from "./state-quality";
 import type { LeadsState } from "./state-leads";
@@ -40,6 +41,7 @@ export interface State {
   leads: LeadsState;
   customers: CustomersState;
   quality: QualityState;
+  duplicates: DuplicatesState;
 }
 
 /** The segment whose customers are listed. */

@@ -2,6 +2,7 @@
 import init from "custometry";
 import type { Encoding, Export, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
 import { CustomerTable } from "./customer-table";
+import { Duplicates } from "./duplicates";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
 import { Quality } from "./quality";
@@ -13,8 +14,9 @@ const session = new Session();
 const leads = new Leads();
 const customers = new CustomerTable();
 const quality = new Quality(customers);
+const duplicates = new Duplicates(customers);
 
-async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
+async function answer(request: Request, note: (encoding: Encoding) => void, progress: (share: number) => void): Promise<Replies[Kind]> {
   await init();
   switch (request.kind) {
     case "read":
@@ -63,12 +65,20 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return quality.profile(request);
     case "compareCustomers":
       return quality.compare(request, note);
+    case "guessFields":
+      return duplicates.guess();
+    case "findDuplicates":
+      return duplicates.find(request, progress);
+    case "cluster":
+      return duplicates.cluster(request);
+    case "merged":
+      return duplicates.merged(request);
     case "export":
-      return csvFile(exported(request.what));
+      return csvFile(csv(request.what));
   }
 }
 
-function exported(what: Export): string {
+function csv(what: Export): string {
   switch (what) {
     case "leads":
       return leads.csv();
@@ -77,7 +87,7 @@ function exported(what: Export): string {
     case "quality-changes":
       return quality.csv(what);
     default:
-      return session.csv(what);
+      return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
   }
 }
 
@@ -94,7 +104,7 @@ function toProblem(error: unknown, request: Request): Problem {
 self.addEventListener("message", async ({ data: { id, request } }: MessageEvent<ToWorker>) => {
   const post = (message: FromWorker) => self.postMessage(message);
   try {
-    post({ id, value: await answer(request, (note) => post({ id, note })) });
+    post({ id, value: await answer(request, (note) => post({ id, note }), (progress) => post({ id, progress })) });
   } catch (error) {
     post({ id, problem: toProblem(error, request) });
   }
