@@ -221,6 +221,11 @@ test("failing cells: paged, filtered, and in the record that they are in", () =>
     await pick(page, "failures-owner", { label: "(none)" });
     assert.equal(await total(page), all.filter(({ row }) => owners[row] === null).length);
 
+    // From a department to its cells.
+    await press(page, "group-department-sales");
+    assert.equal(await total(page), all.filter(({ row }) => customers.column("department")[row] === "sales").length);
+    assert.equal(await field(page, "failures-owner").inputValue(), "");
+
     // From a check to its cells.
     await press(page, "quality-failing-compare:createdAt,updatedAt");
     const late = all.filter(({ id }) => id === "compare:createdAt,updatedAt");
