@@ -15,7 +15,9 @@ const customers = Table.fromCsv(csv);
 const fields = { name: "fullName", company: "company", email: "email", phone: "phone", city: "city", postcode: "code", birthDate: "date" };
 const mergeOptions = { key: "customerId", updatedAt: "updatedAt", fields };
 const found = findDuplicates(customers, { fields, key: "customerId", threshold: 0.5 });
-const clusters = Object.values(Object.groupBy(found.clusters.toRows(), ({ cluster }) => cluster)).map((rows) => rows.map(({ row }) => row).sort((a, b) => a - b));
+const clusters = [];
+for (const { row, cluster } of found.clusters.toRows()) (clusters[cluster] ??= []).push(row);
+for (const rows of clusters) rows.sort((a, b) => a - b);
 const ids = customers.column("customerId");
 
 /** Four people, two of them twice, in a file of the visitor's own: the names of its columns are Chinese. */
