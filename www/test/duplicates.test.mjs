@@ -81,6 +81,8 @@ test("the sample: figures, clusters, explanations and merges are those of the pa
       const merge = suggestMerge(customers, [rows], mergeOptions);
       const own = merge.suggestion(0);
       for (const { column, value } of own.fields) assert.equal(await mergedCell(page, column), text(value) || "empty", column);
+      const reasons = await page.locator("#duplicate-records td.merged small").allInnerTexts();
+      assert.deepEqual(reasons, own.fields.map(({ row, reason }) => (row === null ? reason : `${rows.indexOf(row) + 1} · ${reason}`)));
       assert.equal(await page.locator(`#duplicate-records [data-record="${own.survivor}"] button`).getAttribute("aria-pressed"), "true");
       await press(page, "next");
     }
@@ -283,7 +285,12 @@ test("a table without duplicates, and one whose rows cannot be merged, say so", 
     assert.ok(await page.locator("#duplicate-review").isHidden());
     await choose(page, file("dates.csv", "id,name,email,updatedAt\n1,Ann Lee,ann@example.com,yesterday\n2,Ann Lee,ann@example.com,today\n3,Cy Orr,cy@example.net,\n"));
     await page.waitForFunction(() => document.querySelector(".source").textContent === "dates.csv");
-    await page.waitForSelector('#duplicates[aria-busy="false"] .figures');
+    await searched(page);
+    const note = await page.locator("#duplicate-review .notice").innerText();
+    assert.match(note, /row 0, column "updatedAt": "yesterday"/);
+    assert.ok(await page.locator("#duplicate-records").isHidden());
+    await press(page, "decide-distinct");
+    assert.equal(await counts(page), "0 to merge, 1 not duplicates, 0 for later · Every cluster has been looked at.", "it can be decided all the same");
   }));
 
 test("both languages, light and dark, on a narrow screen: nothing is wider than it, and everything can be read", async () => {
