@@ -5,6 +5,7 @@ import { customersEn, type CustomersTexts } from "./i18n-customers";
 import { duplicatesEn, type DuplicateTexts } from "./i18n-duplicates";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
+import { qualityEn, type QualityTexts } from "./i18n-quality";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import type { Data } from "./state";
 import { zh } from "./i18n-zh";
@@ -109,6 +110,7 @@ export interface Texts {
   lifetime: LifetimeTexts;
   leads: LeadTexts;
   customerTable: CustomersTexts;
+  quality: QualityTexts;
   duplicates: DuplicateTexts;
   footer: string;
 }
@@ -242,6 +244,7 @@ const en: Texts = {
   lifetime: lifetimeEn,
   leads: leadsEn,
   customerTable: customersEn,
+  quality: qualityEn,
   duplicates: duplicatesEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };

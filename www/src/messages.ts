@@ -4,6 +4,7 @@ import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, Li
 import type { ReadCustomersRequest } from "./messages-customers";
 import type { ClusterPage, ClusterRequest, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, GuessFieldsRequest, MergedPage, MergedRequest } from "./messages-duplicates";
 import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
+import type { QualityExport, QualityReplies, QualityRequest } from "./messages-quality";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
@@ -63,6 +64,7 @@ export type Request =
   | WhatIfRequest
   | TrainLeadsRequest
   | ReadCustomersRequest
+  | QualityRequest
   | GuessFieldsRequest
   | FindDuplicatesRequest
   | ClusterRequest
@@ -70,7 +72,7 @@ export type Request =
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | DuplicatesExport | "customers" | "segments" | "repeat" | "lifetime" | "leads";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads" | QualityExport | DuplicatesExport;
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;
@@ -129,7 +131,7 @@ export interface Problem {
   cells?: { column: string; text: string }[];
 }
 
-export interface Replies {
+export interface Replies extends QualityReplies {
   read: Dataset;
   analyse: Analysis;
   customers: CustomerPage;

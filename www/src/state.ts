@@ -3,6 +3,7 @@ import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale
 import type { CustomersState } from "./state-customers";
 import type { DuplicatesState } from "./state-duplicates";
 import type { LifetimeState } from "./state-lifetime";
+import type { QualityState } from "./state-quality";
 import type { LeadsState } from "./state-leads";
 import type { CohortState, RepeatState } from "./state-retention";
 
@@ -39,6 +40,7 @@ export interface State {
   lifetime: LifetimeState;
   leads: LeadsState;
   customers: CustomersState;
+  quality: QualityState;
   duplicates: DuplicatesState;
 }
 

@@ -5,6 +5,7 @@ import { CustomerTable } from "./customer-table";
 import { Duplicates } from "./duplicates";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
+import { Quality } from "./quality";
 import { Session } from "./session";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -12,6 +13,7 @@ declare const self: DedicatedWorkerGlobalScope;
 const session = new Session();
 const leads = new Leads();
 const customers = new CustomerTable();
+const quality = new Quality(customers);
 const duplicates = new Duplicates(customers);
 
 async function answer(request: Request, note: (encoding: Encoding) => void, progress: (share: number) => void): Promise<Replies[Kind]> {
@@ -51,6 +53,18 @@ async function answer(request: Request, note: (encoding: Encoding) => void, prog
       return leads.train(request);
     case "readCustomers":
       return customers.read(request, note);
+    case "suggestQuality":
+      return quality.suggest(request);
+    case "checkQuality":
+      return quality.check(request);
+    case "qualityFailures":
+      return quality.failures(request);
+    case "qualityRow":
+      return quality.row(request);
+    case "profileCustomers":
+      return quality.profile(request);
+    case "compareCustomers":
+      return quality.compare(request, note);
     case "guessFields":
       return duplicates.guess();
     case "findDuplicates":
@@ -65,8 +79,16 @@ async function answer(request: Request, note: (encoding: Encoding) => void, prog
 }
 
 function csv(what: Export): string {
-  if (what === "leads") return leads.csv();
-  return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
+  switch (what) {
+    case "leads":
+      return leads.csv();
+    case "quality-failures":
+    case "quality-records":
+    case "quality-changes":
+      return quality.csv(what);
+    default:
+      return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
+  }
 }
 
 /** Spreadsheets take a file for UTF-8 only when it starts with the byte order mark. */
