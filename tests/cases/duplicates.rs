@@ -188,12 +188,14 @@ fn names_are_the_same_in_chinese_characters_and_latin_letters() {
 #[case]
 fn members_of_a_household_are_not_one() {
     // 40 couples that share surname, street and telephone; three people are there twice.
-    let given = [["Anna", "Bruno"], ["Clara", "David"], ["Emma", "Felix"], ["Gina", "Henry"], ["Irma", "Jonas"]];
+    let given = "Anna Bruno Clara David Emma Felix Gina Henry Irma Jonas Klara Lukas Maria Niklas Olga Peter Quentin Rosa Stefan Tilda \
+                 Ulrich Vera Walter Xenia Yannick Zoe Arthur Berta Christoph Dora Erik Frieda Gregor Hanna Ingo Jutta Konrad Luise Moritz Nora";
+    let given: Vec<&str> = given.split(' ').collect();
     let surnames = ["Adler", "Brecht", "Conrad", "Dorn", "Eichel", "Fontane", "Grass", "Hauff"];
     let mut csv = String::from("given,surname,street,phone\n");
     for household in 0..40 {
         for member in 0..2 {
-            let name = given[household % 5][member];
+            let name = given[(2 * household + member) % 40];
             let surname = surnames[household % 8];
             let phone = 301_000_000 + household * 7_919;
             csv += &format!("{name},{surname},Lindenweg {},{phone}\n", 3 * household + 1);
