@@ -51,7 +51,7 @@ export class CustomersActions {
 
   setEncoding(encoding: Encoding): void {
     if (this.#mayForget()) void this.#read({ encoding });
-    else this.#set({}); // the field shows again what is
+    else if (this.#customers.dataset !== null) this.#set({ dataset: { ...this.#customers.dataset } }); // the field shows again what is
   }
 
   /** The worker is gone, and the table with it. */

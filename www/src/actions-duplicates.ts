@@ -45,7 +45,10 @@ export class DuplicateActions implements CustomersUser {
   /** Says what a column is; null: it is not compared. */
   setField(column: string, kind: DuplicateSettings["fields"][string] | null): void {
     const { [column]: _, ...others } = this.#duplicates.settings.fields;
-    this.setSettings({ fields: kind === null ? others : { ...others, [column]: kind } });
+    const fields: DuplicateSettings["fields"] = kind === null ? others : { ...others, [column]: kind };
+    // In the order of the columns, whichever was said first.
+    const columns = this.#store.state.customers.dataset?.columns ?? [];
+    this.setSettings({ fields: Object.fromEntries(columns.flatMap(({ name }) => (fields[name] === undefined ? [] : [[name, fields[name]]]))) });
   }
 
   async find(): Promise<void> {
@@ -128,7 +131,9 @@ export class DuplicateActions implements CustomersUser {
   /** Decides about the cluster that is looked at, and goes on to the next one. */
   decide(decision: Decision): void {
     const cluster = openCluster(this.#duplicates);
-    if (cluster === null || this.#duplicates.busy !== null) return;
+    const { busy, review } = this.#duplicates;
+    // What is not shown yet is not decided.
+    if (cluster === null || busy !== null || (review.page === null && review.problem === null)) return;
     if (decision === "merge" && orderOf(this.#duplicates, cluster).rows.length < 2) return;
     const key = keyOf(cluster);
     const { decisions, past } = this.#duplicates;

@@ -3,7 +3,7 @@ import { data, h, keepFocus, memo } from "./dom";
 import type { Problem } from "./messages";
 import type { DuplicatesTable, MergedPage } from "./messages-duplicates";
 import { problemNote } from "./problem-note";
-import { decidedPageSize, keyOf, type DuplicatesState } from "./state-duplicates";
+import { decidedPageSize, keyOf, sure, type DuplicatesState } from "./state-duplicates";
 import type { View, ViewContext } from "./view";
 
 const tables: readonly DuplicatesTable[] = ["decisions", "merged", "mapping", "conflicts"];
@@ -39,7 +39,7 @@ export function duplicateDecisionsView({ t: texts, format, actions: all }: ViewC
         h("tbody", {}, ...shown.map(({ cluster, decision }) => h("tr", { attrs: { "data-row": keyOf(cluster) } },
           h("th", { class: "text", attrs: { scope: "row" } }, h("button", { class: "segment-name", focusKey: `decided-${keyOf(cluster)}`, attrs: { type: "button", title: t.lookAt(cluster.label) }, on: { click: () => look(cluster) } }, cluster.label)),
           h("td", { class: "text" }, h("span", { class: "verdict", attrs: { "data-decision": decision } }, t.decided[decision])),
-          h("td", {}, data(cluster.rows.length, format.count(cluster.rows.length))), h("td", {}, data(cluster.probability, format.share(cluster.probability)))))))),
+          h("td", {}, data(cluster.rows.length, format.count(cluster.rows.length))), h("td", {}, data(cluster.probability, sure(cluster.probability, format)))))))),
       ...(decided.length <= decidedPageSize ? [] : [h("footer", { class: "pager" },
         button("decisions-previous", texts.previous, from > 0, () => actions.turnDecided(Math.max(0, from - decidedPageSize))),
         h("span", { class: "range" }, t.range(format.count(from + 1), format.count(from + shown.length), format.count(decided.length))),

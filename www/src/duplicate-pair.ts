@@ -3,6 +3,7 @@ import { chartBox, valueTable } from "./chart-box";
 import { data, h, memo } from "./dom";
 import type { ClusterPage } from "./messages-duplicates";
 import { reading } from "./reading";
+import { sure } from "./state-duplicates";
 import { barSwatch } from "./svg";
 import type { ViewContext } from "./view";
 import { ticksAround, waterfall, type Bar } from "./waterfall";
@@ -35,7 +36,7 @@ export function pairPart({ t: { duplicates: t }, format, actions: { duplicates: 
         field.replaceChildren(...rows.map((row, place) => h("option", { attrs: { value: row } }, name(place))));
         field.selectedIndex = at;
       }
-      note.textContent = t.pairNote(format.share(probability));
+      note.textContent = t.pairNote(sure(probability, format));
       let sum = prior;
       const bars: Bar[] = [{ label: t.prior, from: 0, to: prior, look: "total", text: format.signedHundredths(prior) }];
       for (const { field, level, valueA, valueB, matchWeight: adds } of contributions) {
@@ -43,7 +44,7 @@ export function pairPart({ t: { duplicates: t }, format, actions: { duplicates: 
         bars.push({ label: t.named(field, missing ? t.missing : level), from: sum, to: sum + adds, look: adds < 0 ? "loss" : "gain", missing, text: missing ? "" : format.signedHundredths(adds) });
         sum += adds;
       }
-      bars.push({ label: t.named(t.total, format.share(probability)), from: 0, to: matchWeight, look: "total", text: format.signedHundredths(matchWeight) });
+      bars.push({ label: t.named(t.total, sure(probability, format)), from: 0, to: matchWeight, look: "total", text: format.signedHundredths(matchWeight) });
       const ends = bars.flatMap(({ from, to }) => [from, to]);
       const describe = (place: number) => {
         const one = contributions[place - 1];
@@ -61,7 +62,7 @@ export function pairPart({ t: { duplicates: t }, format, actions: { duplicates: 
         [t.prior, "", "", "", weight(prior), "", weight(prior)],
         ...contributions.map(({ field, valueA, valueB, level, matchWeight, frequencyAdjustment, total }) =>
           [field, valueA ?? "–", valueB ?? "–", valueA === null || valueB === null ? t.missing : level, weight(matchWeight), frequencyAdjustment === 0 ? "" : weight(frequencyAdjustment), weight(total)]),
-        [t.total, "", "", format.share(probability), weight(matchWeight), "", weight(matchWeight)],
+        [t.total, "", "", sure(probability, format), weight(matchWeight), "", weight(matchWeight)],
       ]);
     }),
   };

@@ -19,12 +19,12 @@ export function recordsPart({ t: { duplicates: t }, format, actions: { duplicate
       const name = t.record(format.count(place + 1), page.names[place] ?? "");
       const survives = page.survivor?.row === row;
       const included = left.includes(row);
-      const box = h("input", { focusKey: `duplicate-include-${row}`, attrs: { type: "checkbox", name: `duplicate-include-${row}`, checked: included }, on: { change: () => actions.setIncluded(row, box.checked) } });
+      const box = h("input", { focusKey: `duplicate-include-${row}`, attrs: { type: "checkbox", name: `duplicate-include-${row}`, checked: included, "aria-label": `${t.include} ${name}` }, on: { change: () => actions.setIncluded(row, box.checked) } });
       return h("th", { class: included ? "record" : "record left-out", attrs: { scope: "col", "data-record": row } },
         h("span", { class: "record-name" }, name),
         h("small", {}, t.spreadsheetRow(format.count(row + 2))),
         h("label", { class: "record-in" }, box, t.include),
-        included && left.length > 1 && h("button", { class: "choice", focusKey: `duplicate-survive-${row}`, attrs: { type: "button", "aria-pressed": String(survives), title: t.makeSurvive }, on: { click: () => actions.choose(row) } }, survives ? `★ ${t.survives}` : t.makeSurvive));
+        included && left.length > 1 && h("button", { class: "choice", focusKey: `duplicate-survive-${row}`, attrs: { type: "button", "aria-pressed": String(survives), title: `${t.makeSurvive} (${name})` }, on: { click: () => actions.choose(row) } }, survives ? `★ ${t.survives}` : t.makeSurvive));
     }),
     h("th", { class: "record merged", attrs: { scope: "col" } }, h("span", { class: "record-name" }, t.merged)));
 

@@ -6,7 +6,7 @@ import { recordsPart } from "./duplicate-records";
 import type { Problem } from "./messages";
 import type { Decision } from "./messages-duplicates";
 import { problemNote } from "./problem-note";
-import { clusterOrders, keyOf, openCluster, orderOf, tally, type DuplicatesState } from "./state-duplicates";
+import { clusterOrders, keyOf, openCluster, orderOf, sure, tally, type DuplicatesState } from "./state-duplicates";
 import { switchOf } from "./switch";
 import type { View, ViewContext } from "./view";
 
@@ -72,7 +72,7 @@ export function duplicateReviewView(context: ViewContext): View {
       const said = [...(last === null ? [] : [t.said[last.decision](last.label)]), title].join(" ");
       if (announcement.textContent !== said) announcement.textContent = said;
       heading.textContent = title;
-      facts.textContent = t.facts(format.count(cluster.rows.length), format.share(cluster.probability));
+      facts.textContent = t.facts(format.count(cluster.rows.length), sure(cluster.probability, format));
       verdict.textContent = decision === null ? t.undecided : t.decided[decision];
       verdict.dataset["decision"] = decision ?? "";
       const own = orderOf(state, cluster);

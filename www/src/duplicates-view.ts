@@ -34,6 +34,7 @@ export function duplicatesView({ t: texts, format, actions: { duplicates: action
 
   const figure = (kind: string, title: string, value: number, more?: string) =>
     h("div", { attrs: { "data-figure": kind } }, h("dt", {}, title), h("dd", {}, data(value, format.count(value)), more !== undefined && h("small", {}, more)));
+  const share = (value: number) => data(value, value > 0 && value < 0.0005 ? `< ${format.probability(0.001)}` : format.probability(value));
   const show = memo((page: DuplicatesPage | null, dataset: Dataset | null) => {
     learned.element.hidden = page === null;
     if (page === null) return body.replaceChildren();
@@ -49,7 +50,7 @@ export function duplicatesView({ t: texts, format, actions: { duplicates: action
         h("ul", {}, ...blocksSkipped.slice(0, mostSkipped).map(({ rule, value, rows }) => h("li", {}, t.skippedGroup(rule, value, format.count(rows))))),
         blocksSkipped.length > mostSkipped && h("p", {}, t.more(format.count(blocksSkipped.length - mostSkipped))))]));
     learned.show([t.field, t.level, t.m, t.u, t.weight], () => model.fields.flatMap(({ field, levels }) =>
-      levels.map(({ level, m, u, matchWeight }) => [field, level, data(m, format.probability(m)), data(u, format.probability(u)), data(matchWeight, format.signedHundredths(matchWeight))])));
+      levels.map(({ level, m, u, matchWeight }) => [field, level, share(m), share(u), data(matchWeight, format.signedHundredths(matchWeight))])));
   });
   const choices = memo((settings: DuplicateSettings) => {
     const named = Object.entries(settings.fields);

@@ -74,7 +74,7 @@ export const duplicatesZh: DuplicateTexts = {
   spreadsheetRow: (row) => `电子表格第 ${row} 行`,
   survives: "保留",
   makeSurvive: "保留这一条",
-  include: "属于本组",
+  include: "计入本组",
   merged: "合并后",
   cells: { empty: "空", alone: "不参与", different: "不同", spelling: "写法不同", invalid: "无效", placeholder: "占位内容" },
   take: (column, record) => `${column}：采用记录 ${record} 的值`,

@@ -200,7 +200,7 @@ export const duplicatesEn: DuplicateTexts = {
   spreadsheetRow: (row) => `row ${row} in a spreadsheet`,
   survives: "Survives",
   makeSurvive: "Let it survive",
-  include: "Belongs to it",
+  include: "Include",
   merged: "Merged",
   cells: { empty: "empty", alone: "left out", different: "differs", spelling: "other spelling", invalid: "not valid", placeholder: "placeholder" },
   take: (column, record) => `${column}: take that of record ${record}`,

@@ -1,5 +1,6 @@
 // What the page shows of duplicates, and what was decided about them. Decisions belong to the records of a cluster: a search that finds
 // the same cluster again finds its decision, too.
+import type { Format } from "./format";
 import type { Problem } from "./messages";
 import type { Cluster, ClusterPage, Decision, DuplicateSettings, DuplicatesPage, MergeChoice, MergedPage, MergeOrder } from "./messages-duplicates";
 
@@ -50,7 +51,7 @@ export const nothingMerged: DuplicatesState["merged"] = { busy: false, page: nul
 export const noSearch = { page: null, searched: null, problem: null, sorted: [], at: 0, review: noReview, last: null, decidedFrom: 0, merged: nothingMerged } satisfies Partial<DuplicatesState>;
 
 export const noDuplicates: DuplicatesState = {
-  settings: { fields: {}, key: null, updatedAt: null, threshold: 0.9 }, busy: null, progress: null, guessed: false, sort: "sure", onlyDiffering: false, keys: true,
+  settings: { fields: {}, key: null, updatedAt: null, threshold: 0.5 }, busy: null, progress: null, guessed: false, sort: "sure", onlyDiffering: false, keys: true,
   decisions: new Map(), excluded: new Map(), choices: new Map(), past: [], ...noSearch,
 };
 
@@ -80,6 +81,11 @@ export function inOrder(clusters: readonly Cluster[], sort: ClusterOrder): reado
   if (sort === "file") return clusters;
   const sign = sort === "sure" ? -1 : 1;
   return [...clusters].sort((a, b) => sign * (a.probability - b.probability));
+}
+
+/** A probability in words that do not claim to be certain: "> 99.9 %". */
+export function sure(value: number, { share }: Pick<Format, "share">): string {
+  return value >= 0.9995 ? `> ${share(0.999)}` : share(value);
 }
 
 /** Whether the result is not of the choices that are shown. */

@@ -64,7 +64,8 @@ export function guessFields(table: Table): FieldGuess {
     const found = free.find(({ name, type }) => !has(name) && type !== "date" && known.some((wanted) => (/[^a-z]/.test(wanted) ? wanted.length > 1 : wanted.length > 3) && plain(name).endsWith(wanted)));
     if (found !== undefined && kind !== "identifier") take(found.name, kind);
   }
-  return { fields, key, updatedAt };
+  // In the order of the columns, as they are shown.
+  return { fields: Object.fromEntries(columns.flatMap(({ name }) => (fields[name] === undefined ? [] : [[name, fields[name]]]))), key, updatedAt };
 }
 
 /** Whether there are values, and no two are alike. */

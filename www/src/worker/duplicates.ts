@@ -66,9 +66,9 @@ export class Duplicates {
       };
       const cells = texts.map((text, i) => ({ text, kind: kindOf(text, rows[i] ?? -1) }));
       const differs = own === null ? new Set(texts.filter((text) => text !== "")).size > 1 : own.others.some(({ kind }) => kind !== "spelling");
-      return { column: name, compared: Object.hasOwn(settings.fields, name), differs, cells, merged: own === null || value === null ? null : { value, row: own.row, reason: own.reason } };
+      return { column: name, compared: Object.hasOwn(settings.fields, name), differs, cells, merged: own === null || value === null ? null : { value, row: own.row, reason: days(own.reason) } };
     });
-    const survivor = suggestion === null ? null : { row: suggestion.survivor, reason: suggestion.reason };
+    const survivor = suggestion === null ? null : { row: suggestion.survivor, reason: days(suggestion.reason) };
     return { rows, names, fields, survivor, pair, explanation: this.#explain(pair, locale) };
   }
 
@@ -159,6 +159,10 @@ export class Duplicates {
         ...suggestion, rows: own, survivor: rowOf(suggestion.survivor),
         fields: suggestion.fields.map((field) => ({ ...field, row: field.row === null ? null : rowOf(field.row), others: field.others.map((other) => ({ ...other, row: rowOf(other.row) })) })),
       };
+    } catch (error) {
+      // Of the whole table it says which row of it is meant.
+      this.#merge([order], locale, () => null);
+      throw error;
     } finally {
       records.free();
     }
@@ -223,6 +227,9 @@ export class Duplicates {
     this.#searched = null;
   }
 }
+
+/** Days as they are written in the file: a table that is made of rows takes them for moments. */
+const days = (text: string) => text.replaceAll("T00:00:00.000Z", "");
 
 function freeMerge(merge: MergeResult): void {
   for (const table of [merge.preview, merge.merged, merge.survivors, merge.mapping, merge.conflicts]) table.free();
