@@ -27,12 +27,12 @@ export function qualityChecksView(context: ViewContext): View {
     h("p", { class: "note" }, t.checksNote), h("div", { class: "choices" }, shown.element), failed, body, form.element);
 
   const result = (item: QualityItem, words: string, check: CheckResult | undefined) => {
-    if (!item.on) return [h("span", { class: "verdict note" }, t.isOff)];
+    if (!item.on) return [h("span", { class: "check-verdict note" }, t.isOff)];
     if (check === undefined) return [];
     const { error, rows, failed, warnings, passRate, passed, worth, earned } = check;
     if (error !== null) return [h("p", { class: "check-error" }, t.error(error))];
     return [
-      h("span", { class: passed ? "verdict good" : "verdict bad-verdict" }, passed ? t.passes : t.fails),
+      h("span", { class: passed ? "check-verdict good" : "check-verdict bad-verdict" }, passed ? t.passes : t.fails),
       shareBar(passRate),
       h("span", { class: "check-numbers" },
         [t.result(format.count(failed), format.count(rows), format.share(passRate)), ...(warnings > 0 ? [t.resultWarnings(format.count(warnings))] : []), ...(worth > earned ? [t.costs(format.number(worth - earned))] : [])].join(texts.leads.semicolon)),

@@ -95,7 +95,7 @@ export function qualityFailuresView({ t: texts, format, actions }: ViewContext):
     const fill = memo(({ row, record, score, cells }: QualityRowPage) => {
       heading.textContent = t.recordHeading(record);
       note.textContent = [score === null ? t.recordNoScore : t.recordNote(format.tenths(score)), t.spreadsheetRow(format.count(row + 2))].join(texts.lifetime.sentences);
-      table.replaceChildren(h("table", { class: "record" },
+      table.replaceChildren(h("table", { class: "record-cells" },
         h("caption", { class: "visually-hidden" }, t.recordHeading(record)),
         h("thead", {}, h("tr", {}, ...[t.column, t.cell, t.problem].map((title) => h("th", { class: "text", attrs: { scope: "col" } }, title)))),
         h("tbody", {}, ...cells.map(({ column, text, failures }) => h("tr", { attrs: { "data-column": column } },

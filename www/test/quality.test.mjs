@@ -64,7 +64,7 @@ test("the sample: score, arithmetic, dimensions, checks, fields and groups are t
 
     const dimensions = await page.locator(".dimension-bars li").evaluateAll((items) => items.map((item) => [item.dataset.dimension, item.querySelector("data") === null ? null : Number(item.querySelector("data").value)]));
     assert.deepEqual(dimensions, report.dimensions.map(({ dimension, score }) => [dimension, score]));
-    const shown = await page.locator("[data-check]").evaluateAll((items) => items.map((item) => [item.dataset.check, item.querySelector(".verdict").textContent, item.querySelector(".check-evidence").textContent]));
+    const shown = await page.locator("[data-check]").evaluateAll((items) => items.map((item) => [item.dataset.check, item.querySelector(".check-verdict").textContent, item.querySelector(".check-evidence").textContent]));
     assert.deepEqual(shown.map(([id, verdict]) => [id, verdict]), report.checks.map(({ id, passed }) => [id, passed ? "Passed" : "Failed"]));
     suggested().forEach(({ evidence }, i) => assert.ok(shown[i][2].startsWith(evidence.sentence), evidence.sentence));
 
@@ -97,7 +97,7 @@ test("checks: switched off, counted otherwise, and with another share that must 
     await field(page, "quality-mostly-email:email").blur();
     await done(page);
     await same(page, checked(changed({ severity: "info", mostly: 0.9 })));
-    assert.equal(await page.locator('[data-check="email:email"] .verdict').innerText(), "Passed");
+    assert.equal(await page.locator('[data-check="email:email"] .check-verdict').innerText(), "Passed");
     await field(page, "quality-mostly-email:email").fill("190");
     await field(page, "quality-mostly-email:email").blur();
     assert.equal(await field(page, "quality-mostly-email:email").getAttribute("aria-invalid"), "true");
@@ -237,7 +237,7 @@ test("failing cells: paged, filtered, and in the record that they are in", () =>
     assert.equal(await page.locator("#quality-record-heading").innerText(), `Record ${key}`);
     assert.equal(await page.evaluate(() => document.activeElement.id), "quality-record-heading");
     const [record] = customers.toRows({ from: row, to: row + 1 });
-    const shown = await page.locator(".record tbody tr").evaluateAll((rows) => rows.map((tr) => ({ column: tr.dataset.column, text: tr.cells[1].textContent, bad: tr.cells[1].classList.contains("bad"), reasons: [...tr.cells[2].querySelectorAll("p")].map((p) => p.lastChild.textContent.trim()) })));
+    const shown = await page.locator(".record-cells tbody tr").evaluateAll((rows) => rows.map((tr) => ({ column: tr.dataset.column, text: tr.cells[1].textContent, bad: tr.cells[1].classList.contains("bad"), reasons: [...tr.cells[2].querySelectorAll("p")].map((p) => p.lastChild.textContent.trim()) })));
     const text = (cell) => (cell === null ? "missing" : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell));
     assert.deepEqual(shown, Object.entries(record).map(([column, cell]) => {
       const reasons = all.filter((failure) => failure.row === row && failure.column === column).map(({ reason }) => reason);
@@ -377,7 +377,7 @@ test("in Chinese, on a narrow and dark screen", () =>
     assert.deepEqual((await listed(page)).map(([, , , reason]) => reason), failing(report).slice(0, 15).map(({ reason }) => reason));
     assert.match(await page.locator("#quality").innerText(), /数据质量[\s\S]*等级[\s\S]*完整性/);
     await field(page, "failure-0").click();
-    await page.waitForSelector(".record");
+    await page.waitForSelector(".record-cells");
     await field(page, "field-email").click();
     await page.waitForSelector("#quality-profile table");
     await done(page);
@@ -392,7 +392,7 @@ for (const colorScheme of ["light", "dark"])
     withPage(site, { colorScheme }, async (page) => {
       await open(page);
       await press(page, "failure-0");
-      assert.ok((await leastContrast(page, ".record td.bad")) >= 4.5);
+      assert.ok((await leastContrast(page, ".record-cells td.bad")) >= 4.5);
       // What has no background of its own stands on the card.
       const least = await page.evaluate(() => {
         const parse = (color) => color.match(/[\d.]+/g).map(Number);
@@ -401,7 +401,7 @@ for (const colorScheme of ["light", "dark"])
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const ground = luminance(getComputedStyle(document.querySelector("#quality")).backgroundColor);
-        return Math.min(...[...document.querySelectorAll(".verdict, .severity, .check-evidence, .check-name strong, .share-bar + *, .arithmetic, .grade")].map((element) => {
+        return Math.min(...[...document.querySelectorAll(".check-verdict, .severity, .check-evidence, .check-name strong, .share-bar + *, .arithmetic, .grade")].map((element) => {
           const [light, dark] = [luminance(getComputedStyle(element).color), ground].sort((a, b) => b - a);
           return (light + 0.05) / (dark + 0.05);
         }));
