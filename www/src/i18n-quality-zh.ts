@@ -186,6 +186,7 @@ export const qualityZh: QualityTexts = {
   groupRecords: "记录",
   groupScore: "得分",
   nobody: "（无）",
+  failuresOf: (group) => `列出 ${group} 的未通过单元格`,
 
   compareHeading: "与旧文件比较",
   compareNote: "查看自上次导出以来的变化：新增、删除和更改的行，以及取值分布发生漂移的列。",

@@ -161,6 +161,7 @@ export interface QualityTexts {
   groupRecords: string;
   groupScore: string;
   nobody: string;
+  failuresOf(group: string): string;
 
   compareHeading: string;
   compareNote: string;
@@ -378,6 +379,7 @@ export const qualityEn: QualityTexts = {
   groupRecords: "Records",
   groupScore: "Score",
   nobody: "(none)",
+  failuresOf: (group) => `List the failing cells of ${group}`,
 
   compareHeading: "Compared with an older file",
   compareNote: "What has changed since an earlier export: rows that were added, removed or changed, and columns whose values have drifted.",

@@ -35,7 +35,7 @@ export function qualityChecksView(context: ViewContext): View {
       h("span", { class: passed ? "verdict good" : "verdict bad-verdict" }, passed ? t.passes : t.fails),
       shareBar(passRate),
       h("span", { class: "check-numbers" },
-        [t.result(format.count(failed), format.count(rows), format.share(passRate)), ...(warnings > 0 ? [t.resultWarnings(format.count(warnings))] : []), ...(worth > earned ? [t.costs(format.number(worth - earned))] : [])].join(texts.lifetime.sentences.trim() === "" ? "; " : "；")),
+        [t.result(format.count(failed), format.count(rows), format.share(passRate)), ...(warnings > 0 ? [t.resultWarnings(format.count(warnings))] : []), ...(worth > earned ? [t.costs(format.number(worth - earned))] : [])].join(texts.leads.semicolon)),
       failed > 0 && h("button", { class: "link", focusKey: `quality-failing-${item.id}`, attrs: { type: "button", "aria-label": t.showFailingOf(words) }, on: { click: () => void look(item.id) } }, t.showFailing(format.count(failed))),
     ];
   };
@@ -82,7 +82,10 @@ export function qualityChecksView(context: ViewContext): View {
     shown.set(filter);
     const results = new Map(page?.checks.map((check) => [check.id, check]) ?? []);
     const rows = items.filter((item) => fits(filter, item, results.get(item.id))).map((item) => row(item, results.get(item.id)));
+    const inside = list.contains(document.activeElement);
     keepFocus(() => list.replaceChildren(...(rows.length === 0 ? [h("li", { class: "note" }, t.nothingShown)] : rows)));
+    // The check that had the focus may be gone.
+    if (inside && !list.contains(document.activeElement)) focusOn("quality-checks-scroll");
   });
   const fail = memo((problem: Problem | null) => failed.replaceChildren(...(problem === null ? [] : [problemNote(problem, texts), h("p", { class: "note" }, t.before)])));
   return {

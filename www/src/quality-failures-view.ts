@@ -1,5 +1,5 @@
 // The cells that fail: filtered, a page at a time, and downloadable; and the record that is looked at, whole.
-import { data, focusKeyOf, focusOn, h, keepFocus, memo } from "./dom";
+import { focusKeyOf, focusOn, h, keepFocus, memo } from "./dom";
 import type { Problem } from "./messages";
 import type { FailingCell, FailureFilter, FailureListPage, QualityPage, QualityRowPage } from "./messages-quality";
 import { problemNote } from "./problem-note";
@@ -25,6 +25,10 @@ export function qualityFailuresView({ t: texts, format, actions }: ViewContext):
     document.querySelector("#quality-record")?.scrollIntoView({ block: "nearest" });
     focusOn("quality-record-heading");
   };
+  const clear = () => {
+    void actions.quality.only({});
+    focusOn("quality-failures-heading"); // the button is gone
+  };
   const ruleWords = (items: readonly QualityItem[], id: string) => {
     const rule = items.find((item) => item.id === id)?.rule;
     return rule === undefined ? id : `${(rule.check === "compare" ? [rule.left] : columnsOf(rule)).join(" + ")} ${t.rule(rule)}`;
@@ -49,7 +53,7 @@ export function qualityFailuresView({ t: texts, format, actions }: ViewContext):
       choice("severity", t.severity, filter.severity, page.bySeverity.map(({ severity, failures }) => [severity, t.severities[severity], failures])),
       ...(owners.length === 0 ? [] : [choice("owner", t.owner, filter.owner, owners)]),
       ...(departments.length === 0 ? [] : [choice("department", t.department, filter.department, departments)]),
-      ...(filtered ? [h("button", { class: "link", focusKey: "failures-clear", attrs: { type: "button" }, on: { click: () => void actions.quality.only({}) } }, t.clearFilter)] : [])));
+      ...(filtered ? [h("button", { class: "link", focusKey: "failures-clear", attrs: { type: "button" }, on: { click: clear } }, t.clearFilter)] : [])));
   });
 
   const button = (key: string, label: string, enabled: boolean, click: () => void) => h("button", { class: "quiet", focusKey: key, attrs: { type: "button", disabled: !enabled }, on: { click } }, label);
@@ -90,7 +94,7 @@ export function qualityFailuresView({ t: texts, format, actions }: ViewContext):
       h("header", { class: "card-head" }, heading, h("div", { class: "actions" }, h("button", { class: "quiet", focusKey: "record-close", attrs: { type: "button" }, on: { click: close } }, texts.close))), note, table);
     const fill = memo(({ row, record, score, cells }: QualityRowPage) => {
       heading.textContent = t.recordHeading(record);
-      note.replaceChildren(...(score === null ? [t.recordNoScore] : t.recordNote("\u0000").split("\u0000").flatMap((text, i) => (i === 0 ? [text] : [data(score, format.tenths(score)), text]))), " ", t.spreadsheetRow(format.count(row + 2)));
+      note.textContent = [score === null ? t.recordNoScore : t.recordNote(format.tenths(score)), t.spreadsheetRow(format.count(row + 2))].join(texts.lifetime.sentences);
       table.replaceChildren(h("table", { class: "record" },
         h("caption", { class: "visually-hidden" }, t.recordHeading(record)),
         h("thead", {}, h("tr", {}, ...[t.column, t.cell, t.problem].map((title) => h("th", { class: "text", attrs: { scope: "col" } }, title)))),

@@ -1,18 +1,14 @@
 // The report of data quality: the score with its arithmetic, the figures, and the six dimensions as bars.
 import { data, h, keepFocus, memo } from "./dom";
-import type { Problem } from "./messages";
 import type { QualityPage } from "./messages-quality";
-import { problemNote } from "./problem-note";
 import { shareBar } from "./share-bar";
 import type { View, ViewContext } from "./view";
 
-export function qualityReportView({ t: texts, format }: ViewContext): View {
-  const t = texts.quality;
-  const failed = h("div", {});
+export function qualityReportView({ t: { quality: t }, format }: ViewContext): View {
   const progress = h("p", { class: "note" });
   const body = h("div", {});
   const element = h("section", { class: "card", attrs: { id: "quality", "aria-labelledby": "quality-heading" } },
-    h("header", { class: "card-head" }, h("h2", { attrs: { id: "quality-heading" } }, t.heading)), h("p", { class: "note" }, t.explain), failed, progress, body);
+    h("header", { class: "card-head" }, h("h2", { attrs: { id: "quality-heading" } }, t.heading)), h("p", { class: "note" }, t.explain), progress, body);
 
   const figure = (kind: string, title: string, value: Node | string, more?: string) =>
     h("div", { attrs: { "data-figure": kind } }, h("dt", {}, title), h("dd", {}, value, more !== undefined && h("small", {}, more)));
@@ -43,14 +39,13 @@ export function qualityReportView({ t: texts, format }: ViewContext): View {
     ].filter((part) => part !== false);
   };
   const show = memo((page: QualityPage | null) => keepFocus(() => body.replaceChildren(...(page === null ? [] : report(page)))));
-  const fail = memo((problem: Problem | null) => failed.replaceChildren(...(problem === null ? [] : [problemNote(problem, texts)])));
   return {
     element,
     update: ({ quality: { busy, page, problem } }) => {
       element.setAttribute("aria-busy", String(busy !== null || (page === null && problem === null)));
       progress.textContent = busy === "suggesting" ? t.suggesting : busy === "checking" ? t.checking : "";
       progress.hidden = progress.textContent === "";
-      fail(problem);
+      element.hidden = problem !== null;
       show(page);
     },
   };

@@ -88,10 +88,10 @@ export interface Input extends Pick<State, "source" | "busy" | "decoding" | "dat
 }
 
 export function inputOf(state: State): Input {
-  const { leads, customers } = state;
+  const { leads, customers, quality } = state;
   const about = dataOf(state.tab);
   if (about === "purchases") return { ...state, skipped: state.analysis?.skipped ?? null };
-  if (about === "customers") return { ...customers, skipped: null };
+  if (about === "customers") return { ...customers, problem: customers.problem ?? (state.tab === "quality" ? quality.problem : null), skipped: null };
   return { ...leads, busy: leads.busy === "reading" ? "reading" : leads.busy === "scoring" ? "analysing" : null, skipped: leads.page?.skipped ?? null };
 }
 
