@@ -271,6 +271,9 @@ test("a file of the visitor's own: columns are guessed, and decisions are not lo
     await quiet(page);
     await page.locator("#duplicate-pair details").evaluate((element) => (element.open = true));
     assert.deepEqual(await levels(), said("en", "missing"));
+    await page.locator("#duplicates .values summary").click();
+    const { model } = findDuplicates(own, { fields: kinds, threshold: 0.5 });
+    await page.waitForFunction((level) => document.querySelector("#duplicates .values td").textContent === level, model.fields[0].levels[0].level);
     await type(page, "j");
     assert.equal(await place(page), 2, "the keys are those of the page that is shown");
   }));
