@@ -28,7 +28,7 @@ export class DuplicateActions implements CustomersUser {
   }
 
   forget(): void {
-    for (const kind of ["guessFields", "findDuplicates", "cluster", "merged"] as const) this.#worker.supersede(kind);
+    for (const kind of ["guessFields", "findDuplicates", "cluster", "merged", "matchModel"] as const) this.#worker.supersede(kind);
     const { sort, onlyDiffering, keys, settings } = this.#duplicates;
     this.#store.set({ duplicates: { ...noDuplicates, sort, onlyDiffering, keys, settings: { ...noDuplicates.settings, threshold: settings.threshold } } });
   }
@@ -56,6 +56,7 @@ export class DuplicateActions implements CustomersUser {
     if (Object.keys(settings.fields).length === 0) return;
     this.#worker.supersede("cluster");
     this.#worker.supersede("merged");
+    this.#worker.supersede("matchModel");
     this.#set({ ...noSearch, busy: "searching", progress: null });
     const { locale } = this.#store.state;
     const outcome = await this.#worker.ask<"findDuplicates">({ kind: "findDuplicates", settings, locale }, () => {}, (progress) => this.#set({ progress }));
@@ -185,6 +186,7 @@ export class DuplicateActions implements CustomersUser {
     if (this.#duplicates.page === null) return;
     this.#set({ review: { ...this.#duplicates.review, busy: true } });
     void this.#review();
+    void this.#translateModel();
   }
 
   get #duplicates(): DuplicatesState {
@@ -203,6 +205,14 @@ export class DuplicateActions implements CustomersUser {
     if ("problem" in outcome) return this.#report(outcome.problem, (problem) => ({ busy: null, problem }));
     this.#set({ busy: null, settings: { ...this.#duplicates.settings, ...outcome.value } });
     if ((this.#store.state.customers.dataset?.rows ?? Infinity) <= quicklySearched) await this.find();
+  }
+
+  async #translateModel(): Promise<void> {
+    const outcome = await this.#worker.ask<"matchModel">({ kind: "matchModel", locale: this.#store.state.locale });
+    const { page } = this.#duplicates;
+    if (outcome === "superseded" || page === null) return;
+    if ("problem" in outcome) return this.#report(outcome.problem, (problem) => ({ problem }));
+    this.#set({ page: { ...page, model: outcome.value } });
   }
 
   async #review(): Promise<void> {

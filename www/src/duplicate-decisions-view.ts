@@ -38,7 +38,7 @@ export function duplicateDecisionsView({ t: texts, format, actions: all }: ViewC
         h("thead", {}, h("tr", {}, h("th", { class: "text", attrs: { scope: "col" } }, t.cluster), h("th", { class: "text", attrs: { scope: "col" } }, t.decision), h("th", { attrs: { scope: "col" } }, t.size), h("th", { attrs: { scope: "col" } }, t.probability))),
         h("tbody", {}, ...shown.map(({ cluster, decision }) => h("tr", { attrs: { "data-row": keyOf(cluster) } },
           h("th", { class: "text", attrs: { scope: "row" } }, h("button", { class: "segment-name", focusKey: `decided-${keyOf(cluster)}`, attrs: { type: "button", title: t.lookAt(cluster.label) }, on: { click: () => look(cluster) } }, cluster.label)),
-          h("td", { class: "text" }, h("span", { class: "verdict", attrs: { "data-decision": decision } }, t.decided[decision])),
+          h("td", { class: "text" }, h("span", { class: "decision", attrs: { "data-decision": decision } }, t.decided[decision])),
           h("td", {}, data(cluster.rows.length, format.count(cluster.rows.length))), h("td", {}, data(cluster.probability, sure(cluster.probability, format)))))))),
       ...(decided.length <= decidedPageSize ? [] : [h("footer", { class: "pager" },
         button("decisions-previous", texts.previous, from > 0, () => actions.turnDecided(Math.max(0, from - decidedPageSize))),

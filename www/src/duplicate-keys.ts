@@ -14,7 +14,7 @@ export function reviewKeys({ t: { duplicates: t }, actions: { duplicates: action
     h("h2", { attrs: { id: "duplicate-keys-heading" } }, t.keysHeading),
     h("dl", {}, ...t.keyTexts.map(([keys, what]) => h("div", {}, h("dt", {}, h("kbd", {}, keys)), h("dd", {}, what)))),
     h("p", { class: "note" }, t.keysNote),
-    h("label", { class: "check" }, on, t.keysOn), close);
+    h("label", { class: "check-line" }, on, t.keysOn), close);
   const show = () => {
     dialog.showModal();
     close.focus();

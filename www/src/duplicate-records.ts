@@ -20,13 +20,13 @@ export function recordsPart({ t: { duplicates: t }, format, actions: { duplicate
       const survives = page.survivor?.row === row;
       const included = left.includes(row);
       const box = h("input", { focusKey: `duplicate-include-${row}`, attrs: { type: "checkbox", name: `duplicate-include-${row}`, checked: included, "aria-label": `${t.include} ${name}` }, on: { change: () => actions.setIncluded(row, box.checked) } });
-      return h("th", { class: included ? "record" : "record left-out", attrs: { scope: "col", "data-record": row } },
+      return h("th", { class: included ? "record-head" : "record-head left-out", attrs: { scope: "col", "data-record": row } },
         h("span", { class: "record-name" }, name),
         h("small", {}, t.spreadsheetRow(format.count(row + 2))),
         h("label", { class: "record-in" }, box, t.include),
         included && left.length > 1 && h("button", { class: "choice", focusKey: `duplicate-survive-${row}`, attrs: { type: "button", "aria-pressed": String(survives), title: `${t.makeSurvive} (${name})` }, on: { click: () => actions.choose(row) } }, survives ? `★ ${t.survives}` : t.makeSurvive));
     }),
-    h("th", { class: "record merged", attrs: { scope: "col" } }, h("span", { class: "record-name" }, t.merged)));
+    h("th", { class: "record-head merged", attrs: { scope: "col" } }, h("span", { class: "record-name" }, t.merged)));
 
   const cell = (field: ClusterField, page: ClusterPage, place: number, chosen: number | null) => {
     const { column, merged } = field;
@@ -54,7 +54,7 @@ export function recordsPart({ t: { duplicates: t }, format, actions: { duplicate
   };
   return {
     element: h("div", { class: "part", attrs: { id: "duplicate-records" } }, h("h3", {}, t.recordsHeading), h("p", { class: "note" }, t.recordsNote),
-      h("div", { class: "records-line" }, h("label", { class: "check" }, differing, t.onlyDiffering), reset), reason, scroll, nothing),
+      h("div", { class: "records-line" }, h("label", { class: "check-line" }, differing, t.onlyDiffering), reset), reason, scroll, nothing),
     show: memo((page: ClusterPage, choices: readonly MergeChoice[], left: readonly number[], onlyDiffering: boolean) => {
       differing.checked = onlyDiffering;
       reset.disabled = choices.length === 0;

@@ -22,7 +22,7 @@ export function duplicateReviewView(context: ViewContext): View {
   const order = switchOf({ key: "duplicate-order", label: t.order, choices: clusterOrders.map((order) => [order, t.orders[order]]), onChoose: (order) => actions.sort(order) });
   const heading = h("h3", { class: "cluster-heading", attrs: { id: "duplicate-cluster" } });
   const facts = h("p", { class: "note" });
-  const verdict = h("span", { class: "verdict" });
+  const verdict = h("span", { class: "decision" });
   const bar = h("progress", { attrs: { max: 1, "aria-labelledby": "duplicate-progress" } });
   const progress = h("span", { attrs: { id: "duplicate-progress" } });
   const counts = h("span", { class: "note" });
@@ -41,7 +41,7 @@ export function duplicateReviewView(context: ViewContext): View {
     h("div", { class: "choices" }, order.element),
     h("div", { class: "review-bar" },
       h("div", { class: "cluster-line" }, heading, verdict, facts),
-      h("div", { class: "actions decide-line" }, ...choices.map(([, element]) => element), h("span", { class: "steps" }, previous, next, undecided))),
+      h("div", { class: "actions decide-line" }, ...choices.map(([, element]) => element), h("span", { class: "review-steps" }, previous, next, undecided))),
     failed, parts, announcement, keys.dialog);
 
   const fail = memo((problem: Problem | null) => failed.replaceChildren(...(problem === null ? [] : [problemNote(problem, texts)])));

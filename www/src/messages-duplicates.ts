@@ -42,6 +42,12 @@ export interface DuplicatesPage extends Pick<DuplicateResult, "candidatePairs" |
   milliseconds: number;
 }
 
+/** What was learned, in another language. */
+export interface ModelRequest {
+  kind: "matchModel";
+  locale: Locale;
+}
+
 /** A cluster as it is to be merged: the records that belong together, and the values that were chosen by hand. */
 export interface MergeOrder {
   rows: readonly number[];

@@ -1,8 +1,8 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
-import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
+import type { ColumnType, ErrorCode, MatchModel, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
 import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
 import type { ReadCustomersRequest } from "./messages-customers";
-import type { ClusterPage, ClusterRequest, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, GuessFieldsRequest, MergedPage, MergedRequest } from "./messages-duplicates";
+import type { ClusterPage, ClusterRequest, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, GuessFieldsRequest, MergedPage, MergedRequest, ModelRequest } from "./messages-duplicates";
 import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
 import type { QualityExport, QualityReplies, QualityRequest } from "./messages-quality";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
@@ -69,6 +69,7 @@ export type Request =
   | FindDuplicatesRequest
   | ClusterRequest
   | MergedRequest
+  | ModelRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
@@ -153,6 +154,7 @@ export interface Replies extends QualityReplies {
   findDuplicates: DuplicatesPage;
   cluster: ClusterPage;
   merged: MergedPage;
+  matchModel: MatchModel;
   export: Blob;
 }
 export type Kind = keyof Replies;

@@ -31,7 +31,7 @@ const supersedes: Record<Kind, readonly Kind[]> = {
   lead: ["lead"],
   whatIf: ["whatIf"],
   trainLeads: ["trainLeads"],
-  readCustomers: ["readCustomers", "suggestQuality", "checkQuality", "qualityFailures", "qualityRow", "profileCustomers", "compareCustomers", "guessFields", "findDuplicates", "cluster", "merged"],
+  readCustomers: ["readCustomers", "suggestQuality", "checkQuality", "qualityFailures", "qualityRow", "profileCustomers", "compareCustomers", "guessFields", "findDuplicates", "cluster", "merged", "matchModel"],
   suggestQuality: ["suggestQuality", "checkQuality", "qualityFailures", "qualityRow"],
   checkQuality: ["checkQuality", "qualityFailures", "qualityRow"],
   qualityFailures: ["qualityFailures"],
@@ -39,9 +39,10 @@ const supersedes: Record<Kind, readonly Kind[]> = {
   profileCustomers: ["profileCustomers"],
   compareCustomers: ["compareCustomers"],
   guessFields: ["guessFields"],
-  findDuplicates: ["findDuplicates", "cluster", "merged"],
+  findDuplicates: ["findDuplicates", "cluster", "merged", "matchModel"],
   cluster: ["cluster"],
   merged: ["merged"],
+  matchModel: ["matchModel"],
   export: ["export"],
 };
 

@@ -102,13 +102,13 @@ test("decisions: made with keys and buttons, taken back, listed, and downloaded"
     assert.equal(await place(page), 4);
     await type(page, "k");
     assert.equal(await place(page), 3);
-    assert.equal(await page.locator("#duplicate-review .verdict").innerText(), "For later");
+    assert.equal(await page.locator("#duplicate-review .decision").innerText(), "For later");
     await type(page, "ArrowRight");
     await type(page, "j");
     assert.equal(await place(page), 5);
     await type(page, "u");
     assert.equal(await place(page), 3, "what was taken back is shown");
-    assert.equal(await page.locator("#duplicate-review .verdict").innerText(), "Undecided");
+    assert.equal(await page.locator("#duplicate-review .decision").innerText(), "Undecided");
     assert.match(await page.locator("#duplicate-said").innerText(), /^Taken back: /);
     assert.equal(await counts(page), "1 to merge, 1 not duplicates, 0 for later");
     assert.deepEqual(await page.locator("#duplicate-decisions tbody tr[data-row]").evaluateAll((rows) => rows.map(({ dataset }) => dataset.row)), [clusters[1].join(","), clusters[0].join(",")]);
@@ -271,6 +271,9 @@ test("a file of the visitor's own: columns are guessed, and decisions are not lo
     await quiet(page);
     await page.locator("#duplicate-pair details").evaluate((element) => (element.open = true));
     assert.deepEqual(await levels(), said("en", "missing"));
+    await page.locator("#duplicates .values summary").click();
+    const { model } = findDuplicates(own, { fields: kinds, threshold: 0.5 });
+    await page.waitForFunction((level) => document.querySelector("#duplicates .values td").textContent === level, model.fields[0].levels[0].level);
     await type(page, "j");
     assert.equal(await place(page), 2, "the keys are those of the page that is shown");
   }));
@@ -301,7 +304,7 @@ test("both languages, light and dark, on a narrow screen: nothing is wider than 
       await type(page, "n");
       await type(page, "l");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
-      assert.ok((await leastContrast(page, "#duplicate-decisions .verdict")) >= 4.5);
+      assert.ok((await leastContrast(page, "#duplicate-decisions .decision")) >= 4.5);
       const buttons = await page.locator("#panel-duplicates button:visible").evaluateAll((found) => found.filter((button) => (button.innerText || button.ariaLabel || button.title).trim() === "").length);
       assert.equal(buttons, 0, "every button has a name");
       await shot(page, `duplicates-${locale}-390`);

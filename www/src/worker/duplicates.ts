@@ -2,7 +2,7 @@
 // as the visitor decides.
 import { findDuplicates, suggestMerge, Table, type DuplicateOptions, type DuplicateResult, type MatchModel, type MergeOptions, type MergeResult, type MergeSuggestion, type PairExplanation } from "custometry";
 import type { Locale } from "../messages";
-import type { CellKind, Cluster, ClusterField, ClusterPage, ClusterRequest, DuplicateSettings, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, MergedPage, MergedRequest, MergeOrder } from "../messages-duplicates";
+import type { CellKind, Cluster, ClusterField, ClusterPage, ClusterRequest, DuplicateSettings, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, MergedPage, MergedRequest, MergeOrder, ModelRequest } from "../messages-duplicates";
 import type { CustomerTable } from "./customer-table";
 import { guessFields } from "./duplicates-guess";
 import { cellText } from "./source";
@@ -70,6 +70,15 @@ export class Duplicates {
     });
     const survivor = suggestion === null ? null : { row: suggestion.survivor, reason: days(suggestion.reason) };
     return { rows, names, fields, survivor, pair, explanation: this.#explain(pair, locale) };
+  }
+
+  model({ locale }: ModelRequest): MatchModel {
+    const { result: { model } } = this.#result();
+    const { fields } = this.#words(locale);
+    return {
+      ...model,
+      fields: model.fields.map((field, i) => ({ ...field, label: fields[i]?.label ?? field.label, levels: field.levels.map((level, j) => ({ ...level, level: fields[i]?.levels[j]?.level ?? level.level })) })),
+    };
   }
 
   merged({ orders, locale }: MergedRequest): MergedPage {

@@ -73,6 +73,8 @@ async function answer(request: Request, note: (encoding: Encoding) => void, prog
       return duplicates.cluster(request);
     case "merged":
       return duplicates.merged(request);
+    case "matchModel":
+      return duplicates.model(request);
     case "export":
       return csvFile(csv(request.what));
   }
