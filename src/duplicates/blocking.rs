@@ -187,10 +187,11 @@ impl Members {
     }
 }
 
-/// What a block that is too large is divided by: the fields that the rule does not look at, those of the most values first.
+/// What a block that is too large is divided by: the fields that the rule does not look at, those first that have the most values which several
+/// records have.
 fn divisions(records: &Records, rule: &Rule) -> Vec<Key> {
     let values =
-        |field: usize| records.fields.get(field).map_or(0, |own| own.counts.iter().filter(|&&count| count > 0).count());
+        |field: usize| records.fields.get(field).map_or(0, |own| own.counts.iter().filter(|&&count| count > 1).count());
     let is_free = |field: &usize| rule.keys.iter().all(|key| key.field != *field);
     let mut fields: Vec<usize> = (0..records.fields.len()).filter(is_free).collect();
     fields.sort_by_key(|&field| std::cmp::Reverse(values(field)));

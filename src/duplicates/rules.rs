@@ -191,12 +191,12 @@ pub(super) fn choose(records: &Records, budget: f64) -> Result<Vec<Rule>> {
         }
     }
     candidates.extend(singles);
-    Ok(greedy(candidates, budget, size))
+    Ok(greedy(candidates, budget))
 }
 
-fn greedy(candidates: Vec<Candidate>, budget: f64, size: f64) -> Vec<Rule> {
+fn greedy(candidates: Vec<Candidate>, budget: f64) -> Vec<Rule> {
     // What a match counts for that none of the rules finds yet, that one does, two do.
-    const WORTH: [f64; 4] = [1.0, 0.3, 0.1, 0.02];
+    const WORTH: [f64; 4] = [1.0, 0.5, 0.25, 0.1];
     let mut times = vec![0_usize; SIMULATED];
     let mut rules: Vec<Rule> = Vec::new();
     let mut left = budget;
@@ -205,7 +205,7 @@ fn greedy(candidates: Vec<Candidate>, budget: f64, size: f64) -> Vec<Rule> {
         for candidate in candidates.iter().filter(|candidate| candidate.cost <= left.min(budget / 3.0)) {
             let found = candidate.found.iter().zip(&times).filter(|(found, _)| **found);
             let gain: f64 = found.map(|(_, &times)| WORTH.get(times).copied().unwrap_or(0.0)).sum();
-            let value = gain / (candidate.cost + size);
+            let value = gain / (candidate.cost + budget / 8.0);
             if gain > 0.001 * SIMULATED as f64 && best.is_none_or(|(most, _)| value > most) {
                 best = Some((value, candidate));
             }

@@ -24,6 +24,10 @@ const PAIRS_A_CALL: u64 = 1 << 16;
 
 pub(super) fn search(tables: &[&Table], options: &DuplicateOptions, progress: Progress<'_>) -> Result<Duplicates> {
     let (threshold, most) = check(options)?;
+    let key = match (&options.key, tables.first()) {
+        (Some(key), Some(table)) => Some(table.column(key)?.clone()),
+        _ => None,
+    };
     let records = Records::new(&options.fields, tables)?;
     let blocks = Blocks::new(&records, options)?;
     let pairs = blocks.pairs();
@@ -69,10 +73,6 @@ pub(super) fn search(tables: &[&Table], options: &DuplicateOptions, progress: Pr
     let edges = found.finish(&records)?;
     progress(total, total)?;
     drop(scorer);
-    let key = match (&options.key, tables.first()) {
-        (Some(key), Some(table)) => Some(table.column(key)?.clone()),
-        _ => None,
-    };
     let locale = options.locale.unwrap_or_default();
     Duplicates::new(records, model, edges, groups, key, locale, found.dropped, candidates, blocks.skipped, most)
 }
@@ -125,7 +125,7 @@ fn check(options: &DuplicateOptions) -> Result<(f64, usize)> {
             .with_help("0.5 finds what is more likely a duplicate than not; 0.95 what is quite certain."));
     }
     let most = options.max_pairs.unwrap_or(DEFAULT_MAX_PAIRS as f64);
-    if !(most >= 1.0 && most == most.trunc()) {
+    if !(most >= 1.0 && most.is_finite() && most == most.trunc()) {
         return Err(Error::invalid_option("maxPairs is not a whole number from 1 on")
             .with_help("Give the number of pairs that the result holds at most."));
     }

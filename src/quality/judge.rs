@@ -108,7 +108,8 @@ pub(super) fn judge<'a>(rule: &'a Rule, column: &str, field: &Field, setting: &'
             if let Some(region) = region {
                 validity::phone_region(region)?;
             }
-            finding(speaker, move |text| validity::phone(text, region.as_deref()).err())
+            let phone = validity::phones_of(region.as_deref());
+            finding(speaker, move |text| phone(text).err())
         }
         Rule::ResidentId | Rule::SocialCreditCode => {
             need(field, column, "texts", &["string", "number"])?;

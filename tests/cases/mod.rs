@@ -16,6 +16,7 @@ mod clv_validation;
 mod cohorts;
 mod csv;
 mod customer360;
+mod duplicates;
 mod engagement;
 mod filter;
 mod interval;
