@@ -150,7 +150,7 @@ test("the checks are those that one would write", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(checks)), checks);
   const { evidence } = checks.find(({ check }) => check === "email");
   assert.deepEqual(evidence.failing, ["not an address"]);
-  assert.equal(evidence.sentence, "585 of 600 values are valid mail addresses. 15 do not, such as \"not an address\".");
+  assert.equal(evidence.sentence, "585 of 600 values are valid mail addresses. 15 fail, such as \"not an address\".");
   const chinese = suggestChecks(rows, { locale: "zh-CN" }).find(({ check }) => check === "email").evidence.sentence;
   assert.equal(chinese, "600 个值中有 585 个是有效的邮箱地址。其余 15 个不符，例如 \"not an address\"。");
 });

@@ -67,7 +67,7 @@ fn mail_addresses_are_asked_for_also_where_some_are_wrong() {
     let check = find(&few, "email");
     assert_eq!((check.mostly, check.severity, check.evidence.passing, check.evidence.rows), (None, None, 97, 100));
     assert_eq!(check.evidence.failing, ["user0", "user1", "user2"]);
-    assert_eq!(check.evidence.sentence, "97 of 100 values are valid mail addresses. 3 do not, such as \"user0\".");
+    assert_eq!(check.evidence.sentence, "97 of 100 values are valid mail addresses. 3 fail, such as \"user0\".");
     assert_eq!(find(&mails(13), "email").mostly, Some(0.87));
     assert!(!kinds(&mails(21)).contains(&"email"));
 }

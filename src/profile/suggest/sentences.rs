@@ -51,8 +51,8 @@ pub(super) fn sentence(
     }
     if let Some(value) = failing.filter(|_| passing < rows) {
         text += &match (locale, rows - passing) {
-            (Locale::English, 1) => format!(" One does not: {}.", quoted(value)),
-            (Locale::English, others) => format!(" {others} do not, such as {}.", quoted(value)),
+            (Locale::English, 1) => format!(" One fails: {}.", quoted(value)),
+            (Locale::English, others) => format!(" {others} fail, such as {}.", quoted(value)),
             (Locale::Chinese, others) => format!("其余 {others} 个不符，例如 {}。", quoted(value)),
         };
     }
