@@ -50,7 +50,7 @@ export function generateRecords() {
     id: Int32Array.from({ length: RECORDS }, (_, row) => (chance(0.001) ? 7 + 3 * below(RECORDS) : 7 + 3 * row)),
     name: texts(() => (chance(0.005) ? "x" : letters(3) + " " + letters(2 + below(2))), 0.01),
     email: texts((row) => (chance(0.01) ? `user${row}.example.com` : `${letters(4)}.${row}@example${below(50)}.com`), 0.05),
-    phone: texts(() => (chance(0.02) ? `12${digits(9)}` : prefixes[below(5)] + digits(8)), 0.1),
+    phone: texts(() => (chance(0.02) ? `ext. ${digits(4)}` : prefixes[below(5)] + digits(8)), 0.1),
     segment: texts(() => (chance(0.01) ? "Busines" : SEGMENTS[below(4)]), 0.02),
     age: numbers(() => (chance(0.005) ? 150 + below(50) : 18 + below(70)), 0.1),
     amount: numbers(() => below(100_000) / 100, 0.02),

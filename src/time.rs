@@ -155,6 +155,9 @@ pub(crate) fn format_day(day: i32) -> String {
 
 /// `2026-01-31T08:00:00.000Z`, as JavaScript's `toISOString` has it.
 pub(crate) fn format_instant(ms: f64) -> String {
+    if is_instant(ms) {
+        return format_usual(ms.floor());
+    }
     match DateTime::from_timestamp_millis(ms.floor() as i64) {
         Some(t) => format!(
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
@@ -168,6 +171,28 @@ pub(crate) fn format_instant(ms: f64) -> String {
         ),
         None => format!("{} ms since 1970-01-01", number::text(ms)),
     }
+}
+
+/// A whole number of milliseconds in the years 1 to 9999; by the million where a column of dates fails a check.
+fn format_usual(ms: f64) -> String {
+    let day = (ms / MS_PER_DAY).floor();
+    let time = (ms - day * MS_PER_DAY) as u32;
+    let date = date_of(day as i32);
+    let mut text = String::with_capacity(24);
+    let mut push = |value: u32, width: u32, end: char| {
+        for place in (0..width).rev() {
+            text.push(char::from(b'0' + (value / 10_u32.pow(place) % 10) as u8));
+        }
+        text.push(end);
+    };
+    push(date.year().unsigned_abs(), 4, '-');
+    push(date.month(), 2, '-');
+    push(date.day(), 2, 'T');
+    push(time / 3_600_000, 2, ':');
+    push(time / 60_000 % 60, 2, ':');
+    push(time / 1000 % 60, 2, '.');
+    push(time % 1000, 3, 'Z');
+    text
 }
 
 enum Fault {
@@ -241,4 +266,23 @@ fn offset_ms(text: &[u8]) -> Option<f64> {
 
 fn digits(text: &[u8]) -> Option<u32> {
     text.iter().try_fold(0, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST_MS, LAST_MS, format_usual};
+    use chrono::{DateTime, SecondsFormat};
+
+    #[test]
+    fn instants_are_written_as_chrono_writes_them() {
+        let mut ms = FIRST_MS;
+        let mut step = 1.0;
+        while ms <= LAST_MS {
+            let expected =
+                DateTime::from_timestamp_millis(ms as i64).map(|t| t.to_rfc3339_opts(SecondsFormat::Millis, true));
+            assert_eq!(Some(format_usual(ms)), expected);
+            step = (step * 1.7_f64).min(7_654_321_987.0).floor() + 1.0;
+            ms += step;
+        }
+    }
 }

@@ -7,7 +7,7 @@ import { failure, type CustometryError } from "./error.js";
 import { Keys, put } from "./names.js";
 import type { RawTable } from "./runtime.js";
 import { encodeDictionary } from "./text.js";
-import { allocate, arrayName, bigNumbers } from "./typed-arrays.js";
+import { allocate, arrayName, bigNumbers, checkAttached } from "./typed-arrays.js";
 import type { ColumnType } from "./types.js";
 import { booleanColumn, dateColumn, numberColumn, textColumn, wholeColumn, writeColumns, type Odd, type Writer } from "./writers.js";
 
@@ -72,8 +72,11 @@ export function commonLength(columns: readonly (readonly [name: string, data: un
 
 function lengthOf(name: string, data: unknown): number {
   if (Array.isArray(data)) return data.length;
-  if (arrayName(data) !== undefined) return (data as ArrayLike<unknown>).length;
-  if (isDictionary(data)) return data.codes.length;
+  const typed = arrayName(data) !== undefined ? (data as Float64Array) : isDictionary(data) ? data.codes : undefined;
+  if (typed !== undefined) {
+    checkAttached(typed, `the column ${JSON.stringify(name)}`);
+    return typed.length;
+  }
   throw noColumn(name, data);
 }
 

@@ -3,7 +3,7 @@
 import { describe } from "./cells.js";
 import { failure, invalidOption } from "./error.js";
 import { Handle } from "./handle.js";
-import { withTable, withWholeTable } from "./input.js";
+import { withTable, withWholeTable, type Need } from "./input.js";
 import { plainOptions } from "./options.js";
 import { call, ensureReady, type RawMerge } from "./runtime.js";
 import { isTable, Table, type Disposal } from "./table.js";
@@ -22,7 +22,7 @@ import type { ClusterInput, MergeOptions, MergeResult, MergeSuggestion, TableInp
  * 4. Of the spellings the one is taken that most records have.
  *
  * @param records - Rows, columns or a Table: all columns are merged.
- * @param clusters - `clusters` of {@link findDuplicates}, any table with row and cluster, or a list of rows for each cluster.
+ * @param clusters - `clusters` of {@link findDuplicates} or any table with row and cluster; the `pairs` that you believe; or a list of rows for each cluster.
  * @returns Tables, which have to be freed like any other, and a report.
  * @throws {@link CustometryError} `invalid-option` for a record that is in two clusters or is not there, and for rules that do not fit;
  *   `missing-column`, `wrong-type`, `bad-date`, each with the column and the row.
@@ -48,7 +48,11 @@ export function suggestMerge(records: TableInput, clusters: ClusterInput, option
   ensureReady();
   const plain = plainOptions(options, "suggestMerge");
   const members = lists(clusters) ?? clusters;
-  const clusterNeeds = [{ name: "row", role: "number" }, { name: "cluster", role: "id" }] as const;
+  const isOptional = members === clusters;
+  const clusterNeeds: Need[] = [
+    { name: "row", role: "number", optional: isOptional }, { name: "cluster", role: "id", optional: isOptional },
+    { name: "rowA", role: "number", optional: true }, { name: "rowB", role: "number", optional: true },
+  ];
   return withWholeTable(records, (table) => withTable(members, clusterNeeds, false, (listed) => {
     return new Suggested(call((module) => module.suggestMerge(table, listed, plain)));
   }));

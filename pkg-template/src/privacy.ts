@@ -7,7 +7,7 @@ import { put } from "./names.js";
 import { columnNames, plainOptions } from "./options.js";
 import { call, ensureReady, generation, release, type RawTable } from "./runtime.js";
 import { isTable, rawOf, Table } from "./table.js";
-import { arrayName } from "./typed-arrays.js";
+import { arrayName, checkAttached } from "./typed-arrays.js";
 import type { ColumnType, Mask, PseudonymOptions, TableInput } from "./types.js";
 
 /**
@@ -45,6 +45,7 @@ export function pseudonymize(table: TableInput, options: PseudonymOptions): Tabl
   if (typeof options !== "object" || options === null || Array.isArray(options)) throw invalidOption("pseudonymize needs an object of options", help);
   const { key, ...rest } = options;
   if (arrayName(key) !== "Uint8Array") throw invalidOption("the key is no Uint8Array", help);
+  checkAttached(key as Uint8Array, "the key");
   const plain = plainOptions(rest, "pseudonymize");
   return withWholeTable(table, columnNames(plain, "columns"), (raw) => new Table(call((module) => module.pseudonymize(raw, plain, key))));
 }

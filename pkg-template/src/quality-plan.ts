@@ -56,6 +56,7 @@ export function planQuality(checks: unknown, options: unknown, of: string): Qual
   }
   const plain = plainOptions(rest, of);
   if (phoneValidator !== undefined) plain["phoneValidator"] = true;
+  const mayQuote = plain["values"] !== false;
   const deciders = new Map<number, Decider>();
   const plainChecks = checks.map((check: unknown, place) => {
     if (typeof check !== "object" || check === null || Array.isArray(check)) {
@@ -65,13 +66,13 @@ export function planQuality(checks: unknown, options: unknown, of: string): Qual
     const kind = data["check"];
     if (kind === "custom") {
       if (test !== undefined && typeof test !== "function") throw invalidOption(`checks[${place}].test: expected a function`, "Give test: (value) => true or false.");
-      if (test !== undefined) deciders.set(place, customDecider(test as (value: Cell) => unknown));
+      if (test !== undefined) deciders.set(place, customDecider(test as (value: Cell) => unknown, mayQuote));
     } else if (kind === "reference" && table !== undefined) {
       deciders.set(place, referenceDecider(table, data["key"]));
     } else if (kind === "matches") {
       deciders.set(place, patternDecider(data["pattern"], data["flags"]));
     } else if (kind === "phone" && phoneValidator !== undefined) {
-      deciders.set(place, phoneDecider(phoneValidator as (values: string[]) => unknown));
+      deciders.set(place, phoneDecider(phoneValidator as (values: string[]) => unknown, mayQuote));
     }
     const copy = plainOptions(readable(data, 0), of);
     // That they are there is all that the module has to know.
@@ -151,7 +152,8 @@ function decide(batch: RawBatch, place: number, answers: (values: Table) => Uint
   }
 }
 
-function customDecider(test: (value: Cell) => unknown): Decider {
+/** `mayQuote`: whether messages may say what was thrown and returned, in which raw values may be. */
+function customDecider(test: (value: Cell) => unknown, mayQuote: boolean): Decider {
   return (batch, place) => decide(batch, place, (values) => Uint8Array.from(values.toRows(), ({ value, kind }) => {
     const cell = kind === undefined ? value : ofKind(value as string, kind as number);
     if (cell === undefined) return 0;
@@ -159,9 +161,9 @@ function customDecider(test: (value: Cell) => unknown): Decider {
     try {
       passes = test(cell);
     } catch (error) {
-      throw new Error(`the test threw: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`the test threw${thrown(error, mayQuote)}`);
     }
-    if (typeof passes !== "boolean") throw new Error(`the test returned ${inWords(passes)}, not true or false`);
+    if (typeof passes !== "boolean") throw new Error(`the test returned ${inWords(passes, mayQuote)}, not true or false`);
     return Number(passes);
   }));
 }
@@ -190,7 +192,7 @@ function patternDecider(pattern: unknown, flags: unknown): Decider {
   };
 }
 
-function phoneDecider(validator: (values: string[]) => unknown): Decider {
+function phoneDecider(validator: (values: string[]) => unknown, mayQuote: boolean): Decider {
   return (batch, place) => decide(batch, place, (values) => {
     const numbers = [...(values.column("value") as string[])];
     const count = numbers.length;
@@ -198,12 +200,12 @@ function phoneDecider(validator: (values: string[]) => unknown): Decider {
     try {
       answers = validator(numbers);
     } catch (error) {
-      throw new Error(`phoneValidator threw: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`phoneValidator threw${thrown(error, mayQuote)}`);
     }
-    if (!Array.isArray(answers)) throw new Error(`phoneValidator returned ${inWords(answers)}, not a list`);
+    if (!Array.isArray(answers)) throw new Error(`phoneValidator returned ${inWords(answers, mayQuote)}, not a list`);
     if (answers.length !== count) throw new Error(`phoneValidator returned ${answers.length} answers for ${count} numbers`);
     const wrong = answers.findIndex((answer) => typeof answer !== "boolean");
-    if (wrong >= 0) throw new Error(`phoneValidator returned ${inWords(answers[wrong])}, not true or false`);
+    if (wrong >= 0) throw new Error(`phoneValidator returned ${inWords(answers[wrong], mayQuote)}, not true or false`);
     return Uint8Array.from(answers as boolean[], Number);
   });
 }
@@ -215,6 +217,14 @@ function referenceDecider(table: unknown, key: unknown): Decider {
   };
 }
 
-function inWords(value: unknown): string {
-  return kindOf(value) === "other" ? (value instanceof Promise ? "a promise" : Array.isArray(value) ? "a list" : `a value of type ${typeof value}`) : String(value);
+function inWords(value: unknown, mayQuote: boolean): string {
+  if (value instanceof Promise) return "a promise";
+  if (Array.isArray(value)) return "a list";
+  const mayBeSaid = kindOf(value) === "null" || (mayQuote && kindOf(value) !== "other");
+  return mayBeSaid ? String(value) : `a value of type ${typeof value}`;
+}
+
+function thrown(error: unknown, mayQuote: boolean): string {
+  if (!mayQuote) return " an error";
+  return `: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -28,7 +28,7 @@ export function compilePattern(pattern: string, flags = ""): (text: string) => b
   try {
     new RegExp(pattern, flags);
   } catch (error) {
-    throw invalidOption(`not a regular expression: ${(error as Error).message}`, "Write it as for new RegExp(pattern, flags).");
+    throw invalidOption(`not a regular expression: ${(error as Error).message.slice(0, 300)}`, "Write it as for new RegExp(pattern, flags).");
   }
   const { tree, sets, conditions, newline } = parsePattern(pattern, flags);
   const budget = { steps: MOST_STEPS };

@@ -11,7 +11,7 @@ import { takeQuality } from "./quality.js";
 import { rfmNeeds, takeRfm } from "./rfm.js";
 import { call, ensureReady, type RawTable } from "./runtime.js";
 import type { Disposal } from "./table.js";
-import { arrayName } from "./typed-arrays.js";
+import { arrayName, checkAttached } from "./typed-arrays.js";
 import type { Check, CohortOptions, CohortResult, QualityOptions, QualityReport, RfmOptions, RfmResult, TableInput } from "./types.js";
 
 /** A running analysis: feed it batches as they arrive, merge it with others, save it, and read the result at any time. */
@@ -100,6 +100,8 @@ class Running<Result> implements RunningAnalysis<Result> {
   readonly #options: Options;
   readonly #needs: readonly Need[];
   readonly #handle: Handle<Raw>;
+  /** Whether a batch is on its way in, during which functions of the caller's may be called. */
+  #isFed = false;
 
   constructor(kind: Kind<Result>, options: Options, make: () => Raw) {
     this.#kind = kind;
@@ -109,17 +111,29 @@ class Running<Result> implements RunningAnalysis<Result> {
   }
 
   update(batch: TableInput): this {
-    this.#handle.get();
-    withTable(batch, this.#needs, this.#options["onInvalid"] === "skip", (table) => {
-      const raw = this.#handle.get();
-      if (this.#kind.feed === undefined) call(() => raw.update(table));
-      else this.#kind.feed(raw, table, this.#options);
-    });
+    this.#toChange();
+    this.#isFed = true;
+    try {
+      withTable(batch, this.#needs, this.#options["onInvalid"] === "skip", (table) => {
+        const raw = this.#handle.get();
+        if (this.#kind.feed === undefined) call(() => raw.update(table));
+        else this.#kind.feed(raw, table, this.#options);
+      });
+    } finally {
+      this.#isFed = false;
+    }
     return this;
   }
 
+  #toChange(): Raw {
+    if (this.#isFed) {
+      throw failure("bad-state", "the running analysis is taking in a batch", { help: "Do not feed, merge or free it in functions that it calls." });
+    }
+    return this.#handle.get();
+  }
+
   merge(other: RunningAnalysis<Result>): this {
-    const raw = this.#handle.get();
+    const raw = this.#toChange();
     if (!(#kind in Object(other)) || (other as Running<Result>).#kind !== this.#kind) {
       throw failure("wrong-type", `only another running analysis of the kind "${this.#kind.name}" can be merged`, {
         help: "Give what runningRfm, runningCohorts, runningQuality or fromState returned. Analyses in other threads come over as toState().",
@@ -145,6 +159,7 @@ class Running<Result> implements RunningAnalysis<Result> {
   }
 
   free(): void {
+    if (this.#isFed) this.#toChange();
     this.#handle.free();
   }
 
@@ -253,6 +268,7 @@ export function fromState<Name extends keyof RunningResults>(kind: Name, bytes: 
   if (arrayName(bytes) !== "Uint8Array") {
     throw failure("wrong-type", `the state is ${describe(bytes)}, not a Uint8Array`, { help: "Give what toState() returned." });
   }
+  checkAttached(bytes, "the state");
   if (!call((module) => module.canAllocate(2 * bytes.length))) {
     throw failure("out-of-memory", "there is no room for the state", { help: "Free tables and analyses that are no longer needed." });
   }

@@ -9,6 +9,16 @@ export function arrayName(value: unknown): string | undefined {
   return nameOf.call(value);
 }
 
+/** Throws for an array whose memory was handed over to another thread. */
+export function checkAttached(array: { readonly buffer: ArrayBufferLike; readonly length: number }, what: string): void {
+  if (array.length > 0) return;
+  try {
+    new Uint8Array(array.buffer);
+  } catch (cause) {
+    throw failure("wrong-type", `${what} has been transferred to another thread`, { help: "Give a copy to one of the two: postMessage without the list of what to transfer.", cause });
+  }
+}
+
 /** A new typed array, or an error of the package's own when there is no memory for it. */
 export function allocate<Values>(Values: new (length: number) => Values, length: number): Values {
   try {

@@ -68,10 +68,12 @@ test("clusters in every kind", () => {
     columns: { row: Int32Array.of(0, 2, 3), cluster: ["x", "x", "x"], more: [1, 2, 3] },
     "all records": { row: [0, 1, 2, 3], cluster: ["x", null, "x", "x"] },
     "typed lists": [Int32Array.of(0, 2, 3)],
+    pairs: [{ rowA: 0, rowB: 3, probability: 0.9 }, { rowA: 2, rowB: 3, probability: 0.8 }],
+    "columns of pairs": { rowA: Int32Array.of(3, 2), rowB: Int32Array.of(2, 0) },
     "a table": Table.fromRows([{ row: 0, key: "a", cluster: 7 }, { row: 2, key: "c", cluster: 7 }, { row: 3, key: "d", cluster: 7 }]),
   };
   for (const [name, kind] of Object.entries(kinds)) assert.deepEqual(run(records, kind, { key: "id" }).merged, expected, name);
-  for (const none of [[], [[]], { row: [], cluster: [] }, Table.fromColumns({ row: new Int32Array(0), cluster: new Int32Array(0) })]) {
+  for (const none of [[], [[]], Table.fromRows([]), { row: [], cluster: [] }, Table.fromColumns({ row: new Int32Array(0), cluster: new Int32Array(0) })]) {
     const { merged, preview, conflicts, summary } = run(records, none);
     assert.deepEqual([merged, preview, conflicts, summary.absorbed], [records, [], [], 0]);
   }
@@ -125,6 +127,7 @@ test("errors say where", () => {
   fails(() => suggestMerge(records, [[0, "1"]]), { code: "wrong-type" }, /clusters\[0\]/);
   fails(() => suggestMerge(records, [[0], 1]), { code: "wrong-type" }, /clusters\[1\]/);
   fails(() => suggestMerge(records, [{ row: 0 }]), { code: "missing-column", column: "cluster" });
+  fails(() => suggestMerge(records, [{ rowA: 0, rowB: 9 }]), { code: "invalid-option", column: "rowB", row: 0 });
   fails(() => suggestMerge(records), { code: "wrong-type" });
   fails(() => suggestMerge(null, []), { code: "wrong-type" });
   fails(() => suggestMerge(records, clusters, { keys: "id" }), { code: "invalid-option" }, /keys/);

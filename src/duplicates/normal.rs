@@ -100,8 +100,9 @@ fn email(text: &str) -> Normal {
 /// Digits, without the ways of writing that a number is international. Which country a national number is of is not guessed.
 fn phone(text: &str) -> String {
     let folded = words::fold(text);
-    let is_international = folded.starts_with('+') || folded.starts_with("00");
-    if let Some(number) = validity::normalized_phone(text, None).filter(|_| is_international) {
+    if (folded.starts_with('+') || folded.starts_with("00"))
+        && let Some(number) = validity::normalized_phone(text, None)
+    {
         return number.trim_start_matches('+').to_owned();
     }
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();

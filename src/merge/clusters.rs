@@ -1,6 +1,6 @@
 //! Which records belong together.
 
-use crate::error::{Error, ErrorKind, Result, out_of_memory, try_filled, try_vec};
+use crate::error::{Error, ErrorKind, Result, out_of_memory, try_collect, try_filled, try_vec};
 use crate::number;
 use crate::stats::order::sorted_by_key;
 use crate::table::{Cell, Column, ColumnData, KeyIndex, Table};
@@ -20,10 +20,18 @@ pub(super) struct Clusters {
 }
 
 impl Clusters {
-    /// Reads a table with the columns `row` and `cluster`. Clusters are in the order of their first appearance.
+    /// Reads a table with the columns `row` and `cluster`, or one of pairs, `rowA` and `rowB`. Clusters are in the order of their first
+    /// appearance.
     pub(super) fn read(table: &Table, records: usize) -> Result<Clusters> {
         if i32::try_from(records).is_err() || i32::try_from(table.num_rows()).is_err() {
             return Err(out_of_memory());
+        }
+        if table.num_rows() == 0 {
+            let names = Column::new("cluster", ColumnData::Integers(Vec::new()));
+            return Clusters::new(try_filled(records, -1)?, 0, names);
+        }
+        if let (None, Some(first), Some(second)) = (table.find("cluster"), table.find("rowA"), table.find("rowB")) {
+            return Clusters::of_pairs(first, second, records);
         }
         let (rows, names) = (table.column("row")?, table.column("cluster")?);
         let rows = rows.numbers()?;
@@ -35,8 +43,9 @@ impl Clusters {
         for (entry, (group, &row)) in groups.iter().zip(rows.iter()).enumerate() {
             // Of all other records one may say that they are in no cluster.
             let Some(place) = usize::try_from(group).ok().and_then(|group| places.get_mut(group)) else { continue };
-            let record =
-                whole(row).and_then(|row| of_record.get_mut(row)).ok_or_else(|| no_record(row, records, entry))?;
+            let record = whole(row)
+                .and_then(|row| of_record.get_mut(row))
+                .ok_or_else(|| no_record(row, "row", records, entry))?;
             if *place < 0 {
                 *place = first_entries.len() as i32;
                 first_entries.try_reserve(1)?;
@@ -54,16 +63,64 @@ impl Clusters {
             }
             *record = *place;
         }
+        Clusters::new(of_record, first_entries.len(), Column::new("cluster", names.take(&first_entries)?))
+    }
+
+    /// The clusters of records that pairs join, also by way of others. They are numbered from 0, in the order of their first records.
+    fn of_pairs(first: &Column, second: &Column, records: usize) -> Result<Clusters> {
+        // The record before each in its cluster; the first of a cluster leads to itself.
+        let mut before: Vec<i32> = try_collect(0..records as i32)?;
+        let mut is_paired = try_filled(records, false)?;
+        fn first_of(before: &mut [i32], mut row: usize) -> usize {
+            while let Some(&next) = before.get(row).filter(|&&next| next as usize != row) {
+                // What is gone through is made shorter for the next time.
+                let after_next = before.get(next as usize).copied().unwrap_or(next);
+                if let Some(way) = before.get_mut(row) {
+                    *way = after_next;
+                }
+                row = next as usize;
+            }
+            row
+        }
+        for (entry, (&a, &b)) in first.numbers()?.iter().zip(second.numbers()?.iter()).enumerate() {
+            let mut ends = [0, 0];
+            for (end, (row, name)) in ends.iter_mut().zip([(a, "rowA"), (b, "rowB")]) {
+                let record = whole(row).and_then(|row| Some((row, is_paired.get_mut(row)?)));
+                let (row, is_paired) = record.ok_or_else(|| no_record(row, name, records, entry))?;
+                *is_paired = true;
+                *end = first_of(&mut before, row);
+            }
+            let [a, b] = ends;
+            if let Some(way) = before.get_mut(a.max(b)) {
+                *way = a.min(b) as i32;
+            }
+        }
+        let mut of_record = try_filled(records, -1_i32)?;
+        let mut count = 0;
+        for row in (0..records).filter(|&row| is_paired.get(row) == Some(&true)) {
+            let first = first_of(&mut before, row);
+            let cluster = match of_record.get(first) {
+                Some(&cluster) if cluster >= 0 => cluster,
+                _ => {
+                    count += 1;
+                    count - 1
+                }
+            };
+            if let Some(own) = of_record.get_mut(row) {
+                *own = cluster;
+            }
+        }
+        let names = Column::new("cluster", ColumnData::Integers(try_collect(0..count)?));
+        Clusters::new(of_record, count as usize, names)
+    }
+
+    /// From the cluster of each record.
+    fn new(of_record: Vec<i32>, count: usize, names: Column) -> Result<Clusters> {
         let members = of_record.iter().filter(|&&cluster| cluster >= 0).count();
-        let none = first_entries.len() as i64;
+        let none = count as i64;
         let key = |&cluster: &i32| if cluster < 0 { none } else { i64::from(cluster) };
         let sorted = sorted_by_key(of_record.iter().map(key))?;
-        let mut clusters = Clusters {
-            rows: try_vec(members)?,
-            ends: try_filled(first_entries.len(), 0)?,
-            of_record,
-            names: Column::new("cluster", names.take(&first_entries)?),
-        };
+        let mut clusters = Clusters { rows: try_vec(members)?, ends: try_filled(count, 0)?, of_record, names };
         for (cluster, row) in sorted.into_iter().take(members) {
             clusters.rows.push(row);
             if let Some(end) = clusters.ends.get_mut(cluster as usize) {
@@ -110,7 +167,7 @@ impl Clusters {
         match self.names.data() {
             ColumnData::Integers(values) if clusters.iter().any(|&cluster| cluster < 0) => {
                 let name = |&cluster: &i32| values.get(cluster as usize).map_or(f64::NAN, |&name| f64::from(name));
-                crate::error::try_collect(clusters.iter().map(name)).map(ColumnData::Floats)
+                try_collect(clusters.iter().map(name)).map(ColumnData::Floats)
             }
             _ => self.names.take(clusters),
         }
@@ -138,12 +195,12 @@ pub(super) fn whole(number: f64) -> Option<usize> {
     (number >= 0.0 && number == number.trunc() && number <= f64::from(u32::MAX)).then_some(number as usize)
 }
 
-fn no_record(row: f64, records: usize, entry: usize) -> Error {
+fn no_record(row: f64, column: &str, records: usize, entry: usize) -> Error {
     let what =
         if row.is_nan() { "a row is missing".to_owned() } else { format!("there is no record {}", number::text(row)) };
     Error::new(ErrorKind::InvalidOption, format!("{what}: the table has {records} of them"))
         .inside("clusters")
-        .with_column("row")
+        .with_column(column)
         .with_row(entry)
         .with_help("Rows are those of the table of records, counted from 0.")
 }

@@ -208,9 +208,10 @@ impl Output<'_> {
         match combined {
             ColumnData::Floats(sums) => {
                 let numbers = column.numbers()?;
+                // What somebody has chosen has a row.
                 let value = |(entry, &row): (&Entry, &i32)| match *entry {
-                    Entry::Cluster(cluster) => sums.get(cluster as usize).copied().unwrap_or(f64::NAN),
-                    Entry::Record(_) => numbers.get(row as usize).copied().unwrap_or(f64::NAN),
+                    Entry::Cluster(cluster) if row < 0 => sums.get(cluster as usize).copied().unwrap_or(f64::NAN),
+                    _ => numbers.get(row as usize).copied().unwrap_or(f64::NAN),
                 };
                 try_collect(entries.iter().zip(&rows).map(value)).map(ColumnData::Floats)
             }
@@ -219,8 +220,8 @@ impl Output<'_> {
                 let mut texts = TextBuilder::with_capacity(entries.len())?;
                 for (entry, &row) in entries.iter().zip(&rows) {
                     texts.push(match *entry {
-                        Entry::Cluster(cluster) => combined.text(cluster as usize),
-                        Entry::Record(_) => column.text(row as usize),
+                        Entry::Cluster(cluster) if row < 0 => combined.text(cluster as usize),
+                        _ => column.text(row as usize),
                     })?;
                 }
                 Ok(texts.finish())
@@ -236,6 +237,12 @@ impl Output<'_> {
         match rule {
             MergeRule::Sum => {
                 let numbers = column.numbers()?;
+                // The column becomes one of numbers, so none of its texts may be anything else.
+                let is_no_number =
+                    |&row: &usize| numbers.get(row).is_some_and(|n| n.is_nan()) && has_value(column, row);
+                if let Some(row) = (0..column.len()).find(is_no_number) {
+                    return Err(column.number_problem(row).into_final_error(column.name(), row));
+                }
                 let mut sums = try_vec(plan.clusters.len())?;
                 for rows in members {
                     let mut sum = ExactSum::default();
@@ -243,11 +250,10 @@ impl Output<'_> {
                     for &row in rows {
                         let row = row as usize;
                         let value = numbers.get(row).copied().unwrap_or(f64::NAN);
-                        let is_blank = column.text(row).is_none_or(|text| text.trim().is_empty());
-                        if value.is_nan() && is_blank {
+                        if value.is_nan() {
                             continue;
                         }
-                        if value.is_nan() || value.abs() > crate::stats::sum::LARGEST_TERM {
+                        if value.abs() > crate::stats::sum::LARGEST_TERM {
                             return Err(column.number_problem(row).into_final_error(column.name(), row));
                         }
                         sum.add(value);

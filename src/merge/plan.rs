@@ -107,6 +107,12 @@ impl Plan {
                 )),
             }
         }
+        let mut is_touched = try_filled(clusters.len(), false)?;
+        for &(_, cluster, _) in &chosen {
+            if let Some(touched) = is_touched.get_mut(cluster) {
+                *touched = true;
+            }
+        }
         let mut choices = try_filled(clusters.len() * columns.len(), Choice::default())?;
         let mut losses = Vec::new();
         for field in &fields {
@@ -114,7 +120,8 @@ impl Plan {
             for (cluster, members) in clusters.ranges().enumerate() {
                 let survivor = survivors.get(cluster).and_then(|survivor| survivor.place).unwrap_or_default();
                 let mut choice = chooser.choose(members.clone(), survivor as usize)?;
-                for &(column, at, place) in &chosen {
+                let by_hand = if is_touched.get(cluster) == Some(&true) { &chosen[..] } else { &[] };
+                for &(column, at, place) in by_hand {
                     if at == cluster && field.columns.contains(&column) {
                         choice = Choice { place: Some(place), why: Why::Chosen };
                     }

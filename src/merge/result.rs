@@ -91,7 +91,8 @@ pub struct SuggestedMerge {
 /// Suggests what duplicates become when they are merged.
 ///
 /// `clusters` has the columns `row`, the place of a record in the table counted from 0, and `cluster`: records with the same cluster
-/// are to become one. Records that are not in it, and those whose cluster is null, stay as they are.
+/// are to become one. Records that are not in it, and those whose cluster is null, stay as they are. In its place there may be a table
+/// of pairs, with `rowA` and `rowB`: records that are joined by pairs, also by way of others, become one.
 ///
 /// # Errors
 ///

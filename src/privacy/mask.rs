@@ -8,6 +8,7 @@ use super::column::rewritten;
 use super::phone;
 use crate::error::{Error, Result};
 use crate::table::{ColumnType, Table, TableBuilder};
+use crate::words::{compound_surnames, simplified};
 
 /// How a column is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,11 +98,6 @@ fn masked_text(mask: Mask, value: &str) -> Option<String> {
     }
 }
 
-/// The compound surnames that are still in use, as pairs of characters, in simplified and traditional form.
-const COMPOUND_SURNAMES: &str = "欧阳歐陽上官司马司馬诸葛諸葛东方東方皇甫尉迟尉遲公孙公孫慕容令狐宇文长孫长孙長孫司徒司空夏侯轩辕軒轅端木南宫南宮\
-    百里呼延东郭東郭独孤獨孤拓跋赫连赫連澹台澹臺濮阳濮陽淳于单于單于太史申屠仲孙仲孫钟离鍾離鲜于鮮于闻人聞人万俟公冶宗政第五梁丘左丘东门東門西门西門\
-    南门南門漆雕乐正樂正段干子车子車巫马巫馬公西公羊谷梁穀梁";
-
 fn is_one_of(characters: &str, c: char) -> bool {
     characters.chars().any(|one| one == c)
 }
@@ -113,7 +109,7 @@ fn name(value: &str) -> Option<String> {
         let letters = word.chars().filter(|&c| c.is_alphabetic()).count();
         let visible = match () {
             _ if letters < 2 => 0,
-            _ if letters > 2 && is_compound(word) => 2,
+            _ if letters > 2 && !word.is_ascii() && is_compound(word) => 2,
             _ => 1,
         };
         let mut seen = 0;
@@ -137,17 +133,10 @@ fn name(value: &str) -> Option<String> {
     Some(shown)
 }
 
-/// Whether a word begins with a compound surname.
+/// Whether a word begins with a Chinese surname of two characters.
 fn is_compound(word: &str) -> bool {
-    let mut first = word.chars();
-    let (Some(a), Some(b)) = (first.next(), first.next()) else { return false };
-    let mut pairs = COMPOUND_SURNAMES.chars();
-    while let (Some(first), Some(second)) = (pairs.next(), pairs.next()) {
-        if (first, second) == (a, b) {
-            return true;
-        }
-    }
-    false
+    let start = simplified(&word.chars().take(2).collect::<String>());
+    compound_surnames().any(|surname| surname == start)
 }
 
 fn email(value: &str) -> Option<String> {

@@ -88,8 +88,9 @@ impl QualityAccumulator {
         }
         for (place, check) in checks.iter().enumerate() {
             let fault = |what: &str| Err(Error::invalid_option(format!("checks[{place}].{what}")));
-            if !(check.weight.is_finite() && check.weight >= 0.0) {
-                return fault("weight: it is not a number from 0 on");
+            // More would be infinite for all rows together.
+            if !(0.0..=1e100).contains(&check.weight) {
+                return fault("weight: it is not a number from 0 to 1e100");
             }
             if !(0.0..=1.0).contains(&check.mostly) {
                 return fault("mostly: it is not a share from 0 to 1");

@@ -3,7 +3,7 @@
 use super::accumulator::{Early, FAILS, NOT_ASKED, PASSES, QualityAccumulator, mask};
 use super::check::{Check, Rule};
 use super::field::{Field, Value};
-use super::judge::{judge, need};
+use super::judge::{Setting, judge, need};
 use super::reasons::{self, Found};
 use super::relations::{compare, outlier, unique};
 use super::verdict::{PASS, Reasons, UNTESTED, spread};
@@ -46,19 +46,21 @@ pub(super) fn evaluate(
             }
             outlier(field, column, deviations, mask, setting, reasons)
         }
-        Rule::Matches { pattern } => {
-            decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_MATCH, Some(value), &[pattern]))
-        }
+        Rule::Matches { pattern } => decided(field, mask, early, setting, reasons, &mut |value| {
+            speaker.say(&reasons::NO_MATCH, Some(value), &[pattern])
+        }),
         Rule::PhoneByCaller => {
             need(field, column, "texts", &["string", "number"])?;
-            decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_PHONE, Some(value), &[]))
+            decided(field, mask, early, setting, reasons, &mut |value| {
+                speaker.say(&reasons::NO_PHONE, Some(value), &[])
+            })
         }
         Rule::Custom { reason } => {
-            decided(field, mask, early, reasons, &mut |_| Found { reason: reason.clone(), is_warning: false })
+            decided(field, mask, early, setting, reasons, &mut |_| Found { reason: reason.clone(), is_warning: false })
         }
-        Rule::Reference { key } => {
-            decided(field, mask, early, reasons, &mut |value| speaker.say(&reasons::NO_REFERENCE, Some(value), &[key]))
-        }
+        Rule::Reference { key } => decided(field, mask, early, setting, reasons, &mut |value| {
+            speaker.say(&reasons::NO_REFERENCE, Some(value), &[key])
+        }),
         rule => {
             let judge = judge(rule, column, field, setting)?;
             let is_required = matches!(rule, Rule::Required);
@@ -68,7 +70,7 @@ pub(super) fn evaluate(
             };
             spread(field, mask, null, &mut |value| match value {
                 Value::Other(_) if is_required => Ok(PASS),
-                Value::Other(what) => reasons.verdict(Some(speaker.say(&reasons::OTHER, None, &[what]))),
+                Value::Other(what) => reasons.verdict(Some(speaker.no_value(what))),
                 _ => reasons.verdict(judge(value)),
             })
         }
@@ -80,6 +82,7 @@ fn decided(
     field: &Field,
     mask: Option<&[bool]>,
     early: &Early,
+    setting: &Setting,
     reasons: &mut Reasons,
     say: &mut dyn FnMut(Value<'_>) -> Found,
 ) -> Result<Vec<u32>> {
@@ -92,6 +95,7 @@ fn decided(
         verdicts.push(match (early.decided.get(row).copied().unwrap_or(NOT_ASKED), field.get(row)) {
             _ if !is_in => UNTESTED,
             (_, None) => UNTESTED,
+            (_, Some(Value::Other(what))) => reasons.verdict(Some(setting.speaker.no_value(what)))?,
             (PASSES, _) => PASS,
             (FAILS, Some(value)) => reasons.verdict(Some(say(value)))?,
             _ => return Err(Error::invalid_option("the check was not decided for all rows")),

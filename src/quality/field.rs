@@ -154,7 +154,8 @@ impl Field {
         let rows = column.len();
         let values = match column.data() {
             _ if column.null_count() == rows => Values::Nothing,
-            ColumnData::Floats(values) => Values::Numbers(try_collect(values.iter().copied())?),
+            // -0 is 0, as it is written and as it is a key.
+            ColumnData::Floats(values) => Values::Numbers(try_collect(values.iter().map(|&value| value + 0.0))?),
             ColumnData::Integers(values) => Values::Numbers(try_collect(values.iter().map(|&v| f64::from(v)))?),
             ColumnData::Dates { values, civil: true } => Values::Days(try_collect(values.iter().copied())?),
             ColumnData::Dates { values, civil: false } => Values::Instants(try_collect(values.iter().copied())?),
@@ -220,7 +221,9 @@ impl Field {
     pub(super) fn keys(&self) -> Result<Column> {
         let data = match &self.values {
             Values::Instants(values) | Values::Days(values) => ColumnData::Floats(try_collect(values.iter().copied())?),
-            Values::Flags(_) => return Ok(Column::new("", self.texts()?)),
+            // Infinity is no key as a number.
+            Values::Numbers(values) if values.iter().any(|value| value.is_infinite()) => self.texts()?,
+            Values::Flags(_) => self.texts()?,
             _ => self.column_data()?,
         };
         Ok(Column::new("", data))

@@ -108,7 +108,8 @@ pub(super) fn judge<'a>(rule: &'a Rule, column: &str, field: &Field, setting: &'
             if let Some(region) = region {
                 validity::phone_region(region)?;
             }
-            finding(speaker, move |text| validity::phone(text, region.as_deref()).err())
+            let phone = validity::phones_of(region.as_deref());
+            finding(speaker, move |text| phone(text).err())
         }
         Rule::ResidentId | Rule::SocialCreditCode => {
             need(field, column, "texts", &["string", "number"])?;
@@ -288,12 +289,15 @@ fn between<'a>(
 /// Values of which one is wanted.
 pub(super) struct Wanted {
     texts: DictionaryBuilder,
-    /// Sorted.
+    /// Sorted: the numbers, with which a text that reads as one is compared, and these with those that texts read as, for numbers.
     numbers: Vec<(i64, i32)>,
+    read: Vec<(i64, i32)>,
     /// Whether false and true are wanted.
     flags: (bool, bool),
     /// The texts that are dates, and the dates.
     moments: Vec<Moment>,
+    /// The dates that numbers may be.
+    milliseconds: Vec<Moment>,
     pub(super) has_null: bool,
 }
 
@@ -302,17 +306,19 @@ impl Wanted {
         let mut wanted = Wanted {
             texts: DictionaryBuilder::default(),
             numbers: Vec::new(),
+            read: Vec::new(),
             flags: (false, false),
             moments: Vec::new(),
+            milliseconds: Vec::new(),
             has_null: false,
         };
-        let mut keys = try_vec(cells.len())?;
+        let (mut keys, mut written) = (try_vec(cells.len())?, try_vec(cells.len())?);
         for cell in cells {
             match cell {
                 _ if cell.is_null() => wanted.has_null = true,
                 Cell::Text(text) => {
                     wanted.texts.intern(text)?;
-                    keys.extend(parse_number(text).map(Ranked::key));
+                    written.extend(parse_number(text).map(Ranked::key));
                     wanted.moments.extend(Moment::parse(text).ok());
                     match parse_boolean(text) {
                         Some(true) => wanted.flags.1 = true,
@@ -322,32 +328,42 @@ impl Wanted {
                 }
                 Cell::Number(value) => {
                     keys.push(value.key());
-                    wanted.moments.extend(Moment::from_epoch_ms(*value).ok());
+                    wanted.milliseconds.extend(Moment::from_epoch_ms(*value).ok());
                 }
                 Cell::Date { ms, civil } => wanted.moments.extend(match civil {
                     true => Some(Moment::Day((ms / MS_PER_DAY).floor() as i32)),
                     false => Moment::from_epoch_ms(*ms).ok(),
                 }),
-                Cell::Boolean(true) => wanted.flags.1 = true,
-                Cell::Boolean(false) => wanted.flags.0 = true,
+                Cell::Boolean(flag) => {
+                    wanted.texts.intern(if *flag { "true" } else { "false" })?;
+                    if *flag { wanted.flags.1 = true } else { wanted.flags.0 = true }
+                }
                 Cell::Null => {}
             }
         }
-        wanted.numbers = sorted_by_key(keys.into_iter())?;
+        wanted.numbers = sorted_by_key(keys.iter().copied())?;
+        keys.extend(written);
+        wanted.read = sorted_by_key(keys.into_iter())?;
         Ok(wanted)
     }
 
     pub(super) fn has(&self, value: Value<'_>, offset: UtcOffset) -> bool {
-        let number = |value: f64| {
+        let among = |numbers: &[(i64, i32)], value: f64| {
             let key = value.key();
-            let place = self.numbers.partition_point(|&(known, _)| known < key);
-            self.numbers.get(place).is_some_and(|&(known, _)| known == key)
+            let place = numbers.partition_point(|&(known, _)| known < key);
+            numbers.get(place).is_some_and(|&(known, _)| known == key)
+        };
+        let at = |moments: &[Moment], moment: Moment| {
+            moments.iter().any(|&known| compare_moments(moment, known, offset) == Some(Ordering::Equal))
         };
         match value {
+            // Two texts are compared as such: "007" is not "7".
             Value::Text(text) => {
-                self.texts.find(text).is_some() || !self.numbers.is_empty() && parse_number(text).is_some_and(number)
+                self.texts.find(text).is_some()
+                    || !self.numbers.is_empty() && parse_number(text).is_some_and(|value| among(&self.numbers, value))
+                    || !self.moments.is_empty() && Moment::parse(text).is_ok_and(|moment| at(&self.moments, moment))
             }
-            Value::Number(value) => number(value),
+            Value::Number(value) => among(&self.read, value),
             Value::Flag(flag) => {
                 if flag {
                     self.flags.1
@@ -355,9 +371,9 @@ impl Wanted {
                     self.flags.0
                 }
             }
-            Value::Instant(_) | Value::Day(_) => value.moment().is_some_and(|moment| {
-                self.moments.iter().any(|&known| compare_moments(moment, known, offset) == Some(Ordering::Equal))
-            }),
+            Value::Instant(_) | Value::Day(_) => {
+                value.moment().is_some_and(|moment| at(&self.moments, moment) || at(&self.milliseconds, moment))
+            }
             Value::Other(_) => false,
         }
     }

@@ -42,7 +42,7 @@ pub(super) const NO_PHONE: Template = Template(
     "is [{v}, ]no telephone number, as phoneValidator has it",
     "[为 {v}，]phoneValidator 判定不是有效的电话号码",
 );
-pub(super) const OTHER: Template = Template("is {0}, not a value", "是{0}，不是可用的值");
+const OTHER: Template = Template("is {0}, not a value", "是{0}，不是可用的值");
 
 /// What is said of a cell that is of another type than is needed.
 pub(super) const fn not_of(wanted: ColumnType) -> Template {
@@ -121,6 +121,18 @@ impl Speaker {
         }
         reason.push_str(rest_of_text);
         Found { reason, is_warning: false }
+    }
+
+    /// What is said of a cell that no table can hold, which is given in words.
+    pub(super) fn no_value(self, what: &str) -> Found {
+        let what = match (self.locale, what) {
+            (Locale::Chinese, "an object") => "对象",
+            (Locale::Chinese, "an array") => "数组",
+            (Locale::Chinese, "an invalid Date") => "无效的 Date",
+            (Locale::Chinese, "a function") => "函数",
+            _ => what,
+        };
+        self.say(&OTHER, None, &[what])
     }
 
     /// What a look at a single value has found. Its words do not have the value in them.

@@ -21,5 +21,6 @@ pub use finding::Finding;
 use host::host;
 pub use identity::{resident_id, social_credit_code};
 pub use junk::{JunkKind, JunkLists, junk};
+pub(crate) use phone::phones_of;
 pub use phone::{Phone, normalized_phone, phone, phone_region};
 pub use url::url;

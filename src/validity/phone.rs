@@ -98,10 +98,18 @@ pub struct Phone {
 /// # Ok::<(), custometry::validity::Finding>(())
 /// ```
 pub fn phone(text: &str, region: Option<&str>) -> Result<Phone, Finding> {
-    surroundings(text)?;
-    match read(text, region)? {
-        (phone, None) => Ok(phone),
-        (_, Some(doubt)) => Err(doubt),
+    phones_of(region)(text)
+}
+
+/// The same for many numbers, whose region is looked up once.
+pub(crate) fn phones_of(region: Option<&str>) -> impl Fn(&str) -> Result<Phone, Finding> + use<> {
+    let plan = region.and_then(known_region);
+    move |text| {
+        surroundings(text)?;
+        match read(text, plan)? {
+            (phone, None) => Ok(phone),
+            (_, Some(doubt)) => Err(doubt),
+        }
     }
 }
 
@@ -114,7 +122,7 @@ pub fn phone(text: &str, region: Option<&str>) -> Result<Phone, Finding> {
 /// assert_eq!(normalized_phone("none", None), None);
 /// ```
 pub fn normalized_phone(text: &str, region: Option<&str>) -> Option<String> {
-    read(text, region).ok().map(|(phone, _)| phone.e164)
+    read(text, region.and_then(known_region)).ok().map(|(phone, _)| phone.e164)
 }
 
 /// The region of telephone numbers that an option names, in upper case.
@@ -146,9 +154,8 @@ fn known_region(text: &str) -> Option<&'static Plan> {
 /// A number, and a doubt about it.
 type Reading = (Phone, Option<Finding>);
 
-fn read(text: &str, region: Option<&str>) -> Result<Reading, Finding> {
+fn read(text: &str, plan: Option<&'static Plan>) -> Result<Reading, Finding> {
     let mut number = written(text)?;
-    let plan = region.and_then(known_region);
     let found = interpret(&number, plan);
     // 010-12345678-801: the digits after the last hyphen are an extension where the number is right without them.
     let is_chinese = plan.is_none_or(|plan| plan.region == "CN");

@@ -54,6 +54,12 @@ impl Written {
 
 /// Reads the digits.
 pub(super) fn written(text: &str) -> Result<Written, Finding> {
+    // Most are digits and nothing else.
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    if !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()) {
+        let is_international = plain.len() < text.len();
+        return Ok(Written { digits: plain.to_owned(), is_international, ..Written::default() });
+    }
     let mut lower: String = text.chars().filter(|&c| !is_invisible(c)).map(narrow).collect();
     lower.make_ascii_lowercase();
     let text = lower.trim_matches(is_space);
@@ -155,4 +161,18 @@ fn digits_of(text: &str) -> Result<Written, Finding> {
     }
     number.last_group = if hyphens >= 2 { number.digits.len() - number.last_group } else { 0 };
     Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn digits_alone_are_read_as_they_are_among_others() {
+        for text in ["13912345678", "+8613912345678", "0", "1", "0012025550143", "123456789012345678"] {
+            let (short, long) = (written(text), written(&format!("tel:{text}")));
+            assert_eq!(format!("{short:?}"), format!("{long:?}"));
+            assert!(short.is_ok());
+        }
+    }
 }

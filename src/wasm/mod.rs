@@ -1,4 +1,4 @@
-//! The binding to JavaScript: the only place that names `wasm_bindgen`, `js_sys` or `serde_wasm_bindgen`.
+//! The binding to JavaScript: the only place that names `wasm_bindgen` or `js_sys`.
 //!
 //! It is called by the TypeScript facade in `pkg-template/` and by nobody else, so what it exports is raw: columns cross as
 //! typed arrays, options and reports as plain objects, and errors are thrown as `{code, message, column, row, help}`.
@@ -26,6 +26,7 @@ mod profile;
 mod quality;
 mod quality_history;
 mod rates;
+mod report;
 mod rfm;
 mod survival;
 mod table;
@@ -87,7 +88,5 @@ fn options<T: FromJs>(value: JsValue) -> Result<T, JsValue> {
 
 /// A report as a plain object: numbers as numbers, none as null.
 fn report(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| thrown(Error::internal(error.to_string())))
+    report::plain(value).map_err(thrown)
 }

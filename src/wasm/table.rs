@@ -1,9 +1,10 @@
 //! Tables, read out column by column.
 
+use super::report::date;
 use super::{report, thrown};
 use crate::error::Error;
 use crate::table::{Cell, Column, ColumnData, Table};
-use js_sys::{Date, Float64Array, Int32Array, Uint8Array, Uint32Array};
+use js_sys::{Float64Array, Int32Array, Uint8Array, Uint32Array};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
@@ -46,7 +47,7 @@ pub(super) struct JsCell<'a>(pub(super) &'a Cell);
 impl Serialize for JsCell<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Cell::Date { ms, .. } => serde_wasm_bindgen::preserve::serialize(&Date::new(&(*ms).into()), serializer),
+            Cell::Date { ms, .. } => date(serializer, *ms),
             other => other.serialize(serializer),
         }
     }

@@ -19,5 +19,6 @@ pub use fold::{fold, simplified};
 pub use kind::{looks_like_company, looks_like_person};
 pub(crate) use lookup::Words;
 pub use nicknames::{nickname_groups, same_given_name};
+pub(crate) use pinyin::compound_surnames;
 pub use pinyin::{pinyin, same_surname, surname_groups};
 pub use similarity::{Scratch, Symbol, edits_within, jaro_winkler, one_edit};

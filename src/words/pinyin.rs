@@ -150,7 +150,7 @@ fn line_of_surnames(at: usize) -> &'static str {
 }
 
 /// Surnames of two and more characters.
-pub(super) fn compound_surnames() -> impl Iterator<Item = &'static str> {
+pub(crate) fn compound_surnames() -> impl Iterator<Item = &'static str> {
     line_of_surnames(2).split(' ')
 }
 

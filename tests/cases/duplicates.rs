@@ -194,8 +194,7 @@ fn members_of_a_household_are_not_one() {
     let surnames = ["Adler", "Brecht", "Conrad", "Dorn", "Eichel", "Fontane", "Grass", "Hauff"];
     let mut csv = String::from("given,surname,street,phone\n");
     for household in 0..40 {
-        for member in 0..2 {
-            let name = given[(2 * household + member) % 40];
+        for name in given.iter().skip(2 * household % 40).take(2) {
             let surname = surnames[household % 8];
             let phone = 301_000_000 + household * 7_919;
             csv += &format!("{name},{surname},Lindenweg {},{phone}\n", 3 * household + 1);

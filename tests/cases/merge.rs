@@ -197,6 +197,9 @@ fn what_is_chosen_by_hand_goes_before_all_rules() {
     assert_eq!(cells(found.survivors.column("rule").unwrap()), ["chosen", "first"]);
     // The record that survives keeps its place.
     assert_eq!(cells(found.merged.column("id").unwrap()), ["3", "4", "5"]);
+    // Also where all others are added up.
+    let by_sum = MergeOptions { choices: Some(vec![choice(1, Some("spent"))]), ..rules("spent", &[MergeRule::Sum]) };
+    assert_eq!(preview(&merge(RECORDS, CLUSTERS, &by_sum), "spent"), ["5", "3"]);
     let lost = |choice| fails(RECORDS, CLUSTERS, &MergeOptions { choices: Some(vec![choice]), ..keyed() });
     assert_eq!(lost(choice(3, None)).message(), "choices[0]: the record 3 is in no cluster");
     assert_eq!(place(&lost(choice(0, Some("nope")))), ("missing-column", None, Some("nope")));
@@ -215,20 +218,37 @@ fn reasons_are_in_chinese_too() {
 #[case]
 fn what_is_not_valid_yields_and_spellings_are_one_value() {
     let records = "id,mail,mobile,name,updatedAt\n\
-        1,ann@example.org,+86 138 1234 5678,Zoë Lee,2024-01-01\n\
-        2,ANN@EXAMPLE.ORG,13812345678,ZOE LEE,2025-01-01\n\
-        3,ann(at)example.org,555,zoe  lee,2026-01-01\n";
+        1,ann@lee-corp.de,+86 138 6135 7924,Zoë Lee,2024-01-01\n\
+        2,ANN@LEE-CORP.DE,13861357924,ZOE LEE,2025-01-01\n\
+        3,ann(at)lee-corp.de,1386,zoe  lee,2026-01-01\n";
     let clusters = "row,cluster\n0,0\n1,0\n2,0\n";
     let fields = vec![("mail".to_owned(), ValueKind::Email), ("mobile".to_owned(), ValueKind::Phone)];
     let found = merge(records, clusters, &MergeOptions { fields: Some(fields), ..keyed() });
     let line = ["mail", "mobile", "name"].map(|column| preview(&found, column).remove(0));
-    assert_eq!(line, ["ann@example.org", "+86 138 1234 5678", "Zoë Lee"]);
+    assert_eq!(line, ["ann@lee-corp.de", "+86 138 6135 7924", "Zoë Lee"]);
     assert_eq!(["mail", "mobile", "name"].map(|column| rule(&found, column)), ["valid", "valid", "spelling"]);
     let kinds = cells(found.conflicts.column("kind").unwrap());
     assert_eq!(kinds, ["spelling", "invalid", "spelling", "invalid", "spelling", "spelling"]);
     assert_eq!(found.summary.conflicts, 0);
     let region = MergeOptions { region: Some("XX".to_owned()), ..keyed() };
     assert_eq!(place(&fails(records, clusters, &region)).0, "invalid-option");
+}
+
+#[case]
+fn placeholders_yield_to_anything() {
+    let records =
+        "id,name,city,note,updatedAt\n1,王芳,上海,,2024-01-01\n2,test,未知,n/a,2025-01-01\n3,王芳,N/A,-,2026-01-01\n";
+    let found = merge(records, "row,cluster\n0,0\n1,0\n2,0\n", &keyed());
+    assert_eq!(["name", "city"].map(|column| preview(&found, column).remove(0)), ["王芳", "上海"]);
+    let kinds = ["name", "city"].map(|column| {
+        let field =
+            found.suggestion(&Cell::Number(0.0)).unwrap().fields.into_iter().find(|field| field.column == column);
+        field.unwrap().others.iter().map(|other| other.kind).collect::<Vec<_>>()
+    });
+    assert_eq!(kinds, [vec!["placeholder"], vec!["placeholder"; 2]]);
+    // Where there is nothing else, one stays, as it would without merging.
+    assert_eq!(preview(&found, "note"), ["-"]);
+    assert_eq!(found.summary.conflicts, 0);
 }
 
 #[case]
@@ -257,6 +277,24 @@ fn records_may_stand_alone_and_clusters_may_be_of_one() {
 }
 
 #[case]
+fn pairs_make_clusters() {
+    // 0-2-1 and 5-4, in any order and either way.
+    for pairs in ["rowA,rowB\n0,2\n1,2\n4,5\n", "rowB,rowA\n4,5\n2,1\n0,2\n2,1\n"] {
+        let found = merge(RECORDS, pairs, &keyed());
+        assert_eq!(cells(found.mapping.column("cluster").unwrap()), ["0", "0", "0", "", "1", "1"]);
+        let same = merge(RECORDS, CLUSTERS, &keyed());
+        assert_eq!(found.merged.to_csv().unwrap(), same.merged.to_csv().unwrap());
+    }
+    assert_eq!(merge(RECORDS, "rowA,rowB\n", &keyed()).summary.absorbed, 0);
+    assert_eq!(place(&fails(RECORDS, "rowA,rowB\n0,6\n", &keyed())), ("invalid-option", Some(0), Some("rowB")));
+    // A long chain, from its end to its beginning.
+    let records = format!("n\n{}", "1\n".repeat(2000));
+    let chain: String = (1..2000).rev().map(|row| format!("{row},{}\n", row - 1)).collect();
+    let found = merge(&records, &format!("rowA,rowB\n{chain}"), &MergeOptions::default());
+    assert_eq!((found.summary.merged, found.summary.clusters), (1, 1));
+}
+
+#[case]
 fn what_cannot_be_is_an_error_that_says_where() {
     let twice = fails(RECORDS, "row,cluster\n0,a\n1,a\n1,b\n2,b\n", &keyed());
     assert_eq!(
@@ -277,6 +315,9 @@ fn what_cannot_be_is_an_error_that_says_where() {
     assert_eq!(option(rules("nope", &[MergeRule::First])), "missing-column");
     assert_eq!(option(rules("name", &[MergeRule::Sum])), "wrong-type");
     assert_eq!(option(rules("spent", &[MergeRule::Join])), "wrong-type");
+    // A text among the numbers would be lost, also where nothing is merged.
+    let text_among = fails("id,n\n1,1\n2,2\n3,two\n", "row,cluster\n0,0\n1,0\n", &rules("n", &[MergeRule::Sum]));
+    assert_eq!(place(&text_among), ("wrong-type", Some(2), Some("n")));
     assert_eq!(option(rules("email", &[MergeRule::Max])), "wrong-type");
     assert_eq!(option(MergeOptions { survivor: Some(vec![MergeRule::Max]), ..keyed() }), "invalid-option");
     assert_eq!(option(MergeOptions { updated_at: Some("name".to_owned()), ..keyed() }), "bad-date");

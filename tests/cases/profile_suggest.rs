@@ -73,6 +73,14 @@ fn mail_addresses_are_asked_for_also_where_some_are_wrong() {
 }
 
 #[case]
+fn names_are_asked_for_where_there_are_names() {
+    let names = ["Ann Lee", "王芳", "Zoë Weiß", "asdf"];
+    let found = of("owner", (0..40).map(|i| names[i % 4 * usize::from(i < 8)].to_owned()));
+    assert_eq!(find(&found, "notJunk").evidence.failing, ["asdf"]);
+    assert!(!kinds(&of("owner", (0..40).map(|i| format!("owner-{}", i % 4)))).contains(&"notJunk"));
+}
+
+#[case]
 fn few_values_are_categories_and_slips_are_not_among_them() {
     let countries = ["Germany", "France", "Italy"];
     let of_rows = |slips: &'static [&'static str]| {

@@ -6,7 +6,7 @@ use custometry::accumulate::Accumulate;
 use custometry::quality::{
     Check, Condition, Operator, QualityAccumulator, QualityOptions, QualityReport, Rule, Severity, check_quality, grade,
 };
-use custometry::table::{Cell, ColumnType, Table};
+use custometry::table::{Cell, ColumnData, ColumnType, Table, TableBuilder};
 use custometry::{ErrorKind, Locale};
 
 fn as_of(date: &str) -> QualityOptions {
@@ -212,4 +212,34 @@ fn damaged_states_are_refused() {
     }
     let error = QualityAccumulator::from_state(&checks[..1], &options, &saved).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadState);
+}
+
+#[case]
+fn texts_are_compared_as_texts_and_numbers_as_numbers() {
+    let one_of = |text: &str| Rule::OneOf(vec![Cell::Text(text.into())]);
+    assert_eq!(failing("x\nA01\n007\n7\n07\n", one_of("007")), [0, 2, 3]);
+    assert_eq!(failing("x\n7\n8\n", one_of("007")), [1]);
+    assert_eq!(failing("x\nA\n007\n7\n8\n", Rule::OneOf(vec![Cell::Number(7.0)])), [0, 3]);
+    assert_eq!(failing("x\nA\ntrue\n1970-01-01\n", Rule::OneOf(vec![Cell::Boolean(true), Cell::Number(0.0)])), [0, 2]);
+    let day = Cell::Date { ms: 86_400_000.0, civil: true };
+    assert_eq!(failing("x\nA\n1970-01-02\n1970-01-03\n", Rule::OneOf(vec![day])), [0, 2]);
+}
+
+#[case]
+fn infinity_is_a_value_like_others() {
+    let mut table = TableBuilder::new(5);
+    table.add("x", ColumnData::Floats(vec![f64::INFINITY, 1.0, f64::INFINITY, -0.0, 0.0])).unwrap();
+    let report = check_quality(&table.finish(), &[Check::new("x", Rule::Unique)], &as_of("2026-06-15")).unwrap();
+    assert_eq!(integers(&report.failures, "row"), [0, 2, 3, 4]);
+}
+
+#[case]
+fn weights_have_a_limit() {
+    for weight in [-1.0, f64::NAN, f64::INFINITY, 1e308] {
+        let check = Check { weight, ..Check::new("x", Rule::Required) };
+        let error = check_quality(&table("x\n1\n"), &[check], &as_of("2026-06-15")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidOption);
+    }
+    let check = Check { weight: 1e100, ..Check::new("x", Rule::Required) };
+    assert_eq!(check_quality(&table("x\n1\n"), &[check], &as_of("2026-06-15")).unwrap().score, Some(100.0));
 }

@@ -10,6 +10,8 @@ export interface CustomersUser {
   forget(): void;
   /** The tab is shown, or a table has been read: asks for what is to be shown, unless it is there. */
   refresh(): void;
+  /** Whether what was made of the table may go with it: the visitor is asked. */
+  mayForget?(): boolean;
 }
 
 export class CustomersActions {
@@ -44,11 +46,12 @@ export class CustomersActions {
   }
 
   openSource(source: Source): void {
-    void this.#read({ source, encoding: null });
+    if (this.#mayForget()) void this.#read({ source, encoding: null });
   }
 
   setEncoding(encoding: Encoding): void {
-    void this.#read({ encoding });
+    if (this.#mayForget()) void this.#read({ encoding });
+    else if (this.#customers.dataset !== null) this.#set({ dataset: { ...this.#customers.dataset } }); // the field shows again what is
   }
 
   /** The worker is gone, and the table with it. */
@@ -56,6 +59,10 @@ export class CustomersActions {
     if (untouched(this.#customers)) return;
     this.#users.forEach((user) => user.forget());
     this.#set({ busy: null, decoding: null, dataset: null, problem });
+  }
+
+  #mayForget(): boolean {
+    return this.#users.every((user) => user.mayForget?.() ?? true);
   }
 
   get #customers(): CustomersState {

@@ -1,10 +1,13 @@
 // What the visitor can do. Each action changes the state and asks the worker for what the new state needs.
 import { guessMapping } from "./mapping";
 import type { Encoding, Export, Locale, Mapping, Options, Problem, Sort, SortKey, Source } from "./messages";
+import type { QualityExport } from "./messages-quality";
 import { complete, emptyMapping, pageSize, type Measure, type OpenSegment, type SegmentKey, type State, type Store, type Tab, dataOf } from "./state";
 import { CustomersActions } from "./actions-customers";
+import { DuplicateActions } from "./actions-duplicates";
 import { LeadActions } from "./actions-leads";
 import { LifetimeActions } from "./actions-lifetime";
+import { QualityActions } from "./actions-quality";
 import { RetentionActions } from "./actions-retention";
 import { noLifetime } from "./state-lifetime";
 import { noCohorts, noRepeat } from "./state-retention";
@@ -18,6 +21,8 @@ export class Actions {
   readonly lifetime: LifetimeActions;
   readonly leads: LeadActions;
   readonly customers: CustomersActions;
+  readonly quality: QualityActions;
+  readonly duplicates: DuplicateActions;
 
   constructor(store: Store, worker: WorkerClient, sample: Source, sampleLeads: Source, sampleCustomers: Source) {
     this.#store = store;
@@ -27,6 +32,10 @@ export class Actions {
     this.lifetime = new LifetimeActions(store, worker, (problem) => this.#fail(problem));
     this.leads = new LeadActions(store, worker, sampleLeads, (problem) => this.#fail(problem));
     this.customers = new CustomersActions(store, worker, sampleCustomers, (problem) => this.#fail(problem));
+    this.quality = new QualityActions(store, worker, (problem) => this.#fail(problem));
+    this.customers.tell(this.quality);
+    this.duplicates = new DuplicateActions(store, worker, (problem) => this.#fail(problem));
+    this.customers.tell(this.duplicates);
   }
 
   /** Begins with the samples. */
@@ -87,6 +96,8 @@ export class Actions {
     const { analysis, busy } = this.#store.state;
     if (analysis !== null || busy === "analysing") void this.#analyse();
     this.leads.translate();
+    this.quality.translate();
+    this.duplicates.translate();
   }
 
   showTab(tab: Tab): void {
@@ -124,13 +135,20 @@ export class Actions {
   async download(what: Export): Promise<void> {
     const outcome = await this.#worker.ask<"export">({ kind: "export", what });
     if (outcome === "superseded") return;
-    if ("problem" in outcome) return what === "leads" ? this.leads.report(outcome.problem) : this.#report(outcome.problem);
+    if ("problem" in outcome) return this.#undownloaded(what, outcome.problem);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(outcome.value);
     link.download = `${fileName(what)}.csv`;
     link.click();
     // The download has taken its reference by the time that the next task runs; a second is ample.
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  #undownloaded(what: Export, problem: Problem): void {
+    if (what === "leads") this.leads.report(problem);
+    else if (isQuality(what)) this.quality.report(problem);
+    else if (typeof what === "object" && "duplicates" in what) this.duplicates.failed(problem);
+    else this.#report(problem);
   }
 
   async #read(change: Partial<State>): Promise<void> {
@@ -200,9 +218,12 @@ export class Actions {
   }
 }
 
+const isQuality = (what: Export): what is QualityExport => typeof what === "string" && what.startsWith("quality-");
+
 function fileName(what: Export): string {
   if (typeof what === "string") return what;
   if ("segment" in what) return what.segment;
+  if ("duplicates" in what) return `duplicates-${what.duplicates}`;
   const { period, measure, retention } = what.cohorts;
   return ["cohorts", period, measure, measure === "revenue" ? null : retention].filter((part) => part !== null).join("-");
 }

@@ -1,7 +1,9 @@
 // The words of the page in Chinese.
 import type { Texts } from "./i18n";
 import { customersZh } from "./i18n-customers";
+import { duplicatesZh } from "./i18n-duplicates-zh";
 import { leadsZh } from "./i18n-leads-zh";
+import { qualityZh } from "./i18n-quality-zh";
 import { lifetimeZh } from "./i18n-lifetime-zh";
 import { retentionZh } from "./i18n-retention-zh";
 
@@ -128,5 +130,7 @@ export const zh: Texts = {
   lifetime: lifetimeZh,
   leads: leadsZh,
   customerTable: customersZh,
+  quality: qualityZh,
+  duplicates: duplicatesZh,
   footer: "custometry 是自由软件，采用 MIT 或 Apache-2.0 许可。",
 };

@@ -2,8 +2,10 @@
 import type { Encoding, Locale, Options, PageCode, Role, SortKey, DateOrder } from "./messages";
 import type { ErrorCode } from "custometry";
 import { customersEn, type CustomersTexts } from "./i18n-customers";
+import { duplicatesEn, type DuplicateTexts } from "./i18n-duplicates";
 import { leadsEn, type LeadTexts } from "./i18n-leads";
 import { lifetimeEn, type LifetimeTexts } from "./i18n-lifetime";
+import { qualityEn, type QualityTexts } from "./i18n-quality";
 import { retentionEn, type RetentionTexts } from "./i18n-retention";
 import type { Data } from "./state";
 import { zh } from "./i18n-zh";
@@ -108,6 +110,8 @@ export interface Texts {
   lifetime: LifetimeTexts;
   leads: LeadTexts;
   customerTable: CustomersTexts;
+  quality: QualityTexts;
+  duplicates: DuplicateTexts;
   footer: string;
 }
 
@@ -240,6 +244,8 @@ const en: Texts = {
   lifetime: lifetimeEn,
   leads: leadsEn,
   customerTable: customersEn,
+  quality: qualityEn,
+  duplicates: duplicatesEn,
   footer: "custometry is free software under MIT or Apache-2.0.",
 };
 

@@ -8,6 +8,10 @@ import { customersView } from "./customers-view";
 import { dataView } from "./data-view";
 import { h, keepFocus } from "./dom";
 import { acceptDrops } from "./drop";
+import { duplicateDecisionsView } from "./duplicate-decisions-view";
+import { duplicateReviewView } from "./duplicate-review-view";
+import { duplicatesSettingsView } from "./duplicates-settings-view";
+import { duplicatesView } from "./duplicates-view";
 import { formatFor } from "./format";
 import { headerView } from "./header-view";
 import { dataTexts, textsFor } from "./i18n";
@@ -26,6 +30,13 @@ import { lifetimeView } from "./lifetime-view";
 import { preferredLocale, rememberLocale } from "./locale";
 import type { Locale, Source } from "./messages";
 import { problemView } from "./problem-view";
+import { qualityChecksView } from "./quality-checks-view";
+import { qualityCompareView } from "./quality-compare-view";
+import { qualityFailuresView } from "./quality-failures-view";
+import { qualityFieldsView } from "./quality-fields-view";
+import { qualityGroupsView } from "./quality-groups-view";
+import { qualityReportView } from "./quality-report-view";
+import { qualitySettingsView } from "./quality-settings-view";
 import { repeatView } from "./repeat-view";
 import { actionsView, gridView } from "./rfm-grid";
 import { segmentTableView } from "./segment-table";
@@ -33,8 +44,10 @@ import { mappingView, optionsView } from "./settings-view";
 import { skippedView } from "./skipped-view";
 import { dataOf, defaultOptions, emptyMapping, inputOf, Store, unmappedRoles, type State } from "./state";
 import { noCustomers } from "./state-customers";
+import { noDuplicates } from "./state-duplicates";
 import { noLeads } from "./state-leads";
 import { noLifetime } from "./state-lifetime";
+import { noQuality } from "./state-quality";
 import { noCohorts, noRepeat } from "./state-retention";
 import { scoresView, summaryView } from "./summary-view";
 import { tabInAddress, tabsView } from "./tabs";
@@ -68,6 +81,8 @@ const store = new Store(
     lifetime: noLifetime,
     leads: noLeads(sampleLeads),
     customers: noCustomers(sampleCustomers),
+    quality: noQuality,
+    duplicates: noDuplicates,
   },
   update,
 );
@@ -86,15 +101,15 @@ function build(locale: Locale): NonNullable<typeof page> {
   rememberLocale(locale);
   const header = headerView(context);
   const dataPart = dataView(context);
-  const settings = [mappingView(context), optionsView(context), leadSettingsView(context)];
+  const settings = [mappingView(context), optionsView(context), leadSettingsView(context), qualitySettingsView(context), duplicatesSettingsView(context)];
   const problem = problemView(context);
   const parts = {
     segments: [treemapView(context), segmentTableView(context), customersView(context), beside(gridView(context), actionsView(context)), scoresView(context)],
     cohorts: [cohortView(context)],
     repeat: [repeatView(context)],
     lifetime: [lifetimeView, lifetimeCheckView, lifetimeValuesView, lifetimeAliveView, lifetimeMatrixView, lifetimeFitsView].map((view) => view(context)),
-    quality: [],
-    duplicates: [],
+    quality: [qualityReportView, qualityChecksView, qualityFailuresView, qualityFieldsView, qualityGroupsView, qualityCompareView].map((view) => view(context)),
+    duplicates: [duplicatesView, duplicateReviewView, duplicateDecisionsView].map((view) => view(context)),
     leads: [leadsView, leadListView, leadView, leadModelView, leadGroupsView].map((view) => view(context)),
   };
   const results = [summaryView(context), tabsView(context, parts), skippedView(context)];
@@ -135,6 +150,11 @@ function statusText(state: State): string {
   if (busy === "reading") return decoding === null ? t.reading(source.name) : t.decoding(t.encodings[decoding]);
   if (busy === "analysing") return t.analysing;
   if (tab === "leads") return leads.page === null ? "" : t.leads.done(format.count(leads.page.leads), format.duration(leads.page.milliseconds));
+  if (tab === "quality") {
+    const { busy, page } = state.quality;
+    if (busy !== null) return busy === "suggesting" ? t.quality.suggesting : t.quality.checking;
+    return page === null ? "" : t.quality.done(format.count(page.checks.length), format.count(page.rows), format.duration(page.milliseconds));
+  }
   if (dataOf(tab) === "customers" || analysis === null) return "";
   return t.done(format.count(analysis.customers), format.count(analysis.segments.length), format.duration(analysis.milliseconds));
 }

@@ -1,8 +1,10 @@
 // What the page and its worker say to each other. The page asks one thing at a time; every request has one reply.
-import type { ColumnType, ErrorCode, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
+import type { ColumnType, ErrorCode, MatchModel, OnInvalid, Refunds, RfmOptions, RfmResult, RfmThresholds, Skipped } from "custometry";
 import type { AlivePage, AliveRequest, IdsRequest, Interval, IntervalRequest, LifetimePage, LifetimeRequest, ValuesPage, ValuesRequest } from "./messages-lifetime";
 import type { ReadCustomersRequest } from "./messages-customers";
+import type { ClusterPage, ClusterRequest, DuplicatesExport, DuplicatesPage, FieldGuess, FindDuplicatesRequest, GuessFieldsRequest, MergedPage, MergedRequest, ModelRequest } from "./messages-duplicates";
 import type { LeadDataset, LeadListPage, LeadListRequest, LeadModelPage, LeadPage, LeadRequest, LeadsPage, ReadLeadsRequest, ScoreLeadsRequest, TrainLeadsRequest, WhatIfPage, WhatIfRequest } from "./messages-leads";
+import type { QualityExport, QualityReplies, QualityRequest } from "./messages-quality";
 import type { CohortPage, CohortRequest, CohortTable, RepeatPage, RepeatRequest } from "./messages-retention";
 
 export type Locale = NonNullable<RfmOptions["locale"]>;
@@ -62,10 +64,16 @@ export type Request =
   | WhatIfRequest
   | TrainLeadsRequest
   | ReadCustomersRequest
+  | QualityRequest
+  | GuessFieldsRequest
+  | FindDuplicatesRequest
+  | ClusterRequest
+  | MergedRequest
+  | ModelRequest
   | { kind: "export"; what: Export };
 
 /** What can be downloaded as CSV. */
-export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads";
+export type Export = { segment: string } | { cohorts: CohortTable } | "customers" | "segments" | "repeat" | "lifetime" | "leads" | QualityExport | DuplicatesExport;
 
 /** How many columns the page shows of a table: no more than it can lay out at once. */
 export const previewColumns = 50;
@@ -124,7 +132,7 @@ export interface Problem {
   cells?: { column: string; text: string }[];
 }
 
-export interface Replies {
+export interface Replies extends QualityReplies {
   read: Dataset;
   analyse: Analysis;
   customers: CustomerPage;
@@ -142,6 +150,11 @@ export interface Replies {
   whatIf: WhatIfPage;
   trainLeads: LeadModelPage;
   readCustomers: Dataset;
+  guessFields: FieldGuess;
+  findDuplicates: DuplicatesPage;
+  cluster: ClusterPage;
+  merged: MergedPage;
+  matchModel: MatchModel;
   export: Blob;
 }
 export type Kind = keyof Replies;
@@ -153,5 +166,6 @@ export interface ToWorker {
 }
 export type FromWorker =
   | { id: number; note: Encoding } // the file is not UTF-8; it is about to be read as this instead
+  | { id: number; progress: number } // the share of the work that is done
   | { id: number; value: Replies[Kind] }
   | { id: number; problem: Problem };

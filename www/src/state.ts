@@ -1,7 +1,9 @@
 // What the page shows, in one object, and the few rules that hold it together. Views read it and never write it.
 import type { Analysis, CompleteMapping, CustomerPage, Dataset, Encoding, Locale, Mapping, Options, Problem, Role, Segment, Skipped, Sort, SortKey, Source } from "./messages";
 import type { CustomersState } from "./state-customers";
+import type { DuplicatesState } from "./state-duplicates";
 import type { LifetimeState } from "./state-lifetime";
+import type { QualityState } from "./state-quality";
 import type { LeadsState } from "./state-leads";
 import type { CohortState, RepeatState } from "./state-retention";
 
@@ -38,6 +40,8 @@ export interface State {
   lifetime: LifetimeState;
   leads: LeadsState;
   customers: CustomersState;
+  quality: QualityState;
+  duplicates: DuplicatesState;
 }
 
 /** The segment whose customers are listed. */
@@ -84,10 +88,10 @@ export interface Input extends Pick<State, "source" | "busy" | "decoding" | "dat
 }
 
 export function inputOf(state: State): Input {
-  const { leads, customers } = state;
+  const { leads, customers, quality } = state;
   const about = dataOf(state.tab);
   if (about === "purchases") return { ...state, skipped: state.analysis?.skipped ?? null };
-  if (about === "customers") return { ...customers, skipped: null };
+  if (about === "customers") return { ...customers, problem: customers.problem ?? (state.tab === "quality" ? quality.problem : null), skipped: null };
   return { ...leads, busy: leads.busy === "reading" ? "reading" : leads.busy === "scoring" ? "analysing" : null, skipped: leads.page?.skipped ?? null };
 }
 

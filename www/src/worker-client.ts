@@ -10,6 +10,7 @@ interface Job {
   request: Request;
   settle: (outcome: Outcome<Kind>) => void;
   note: (encoding: Encoding) => void;
+  progress: (share: number) => void;
 }
 
 /** What each kind of request makes pointless. */
@@ -30,7 +31,18 @@ const supersedes: Record<Kind, readonly Kind[]> = {
   lead: ["lead"],
   whatIf: ["whatIf"],
   trainLeads: ["trainLeads"],
-  readCustomers: ["readCustomers"],
+  readCustomers: ["readCustomers", "suggestQuality", "checkQuality", "qualityFailures", "qualityRow", "profileCustomers", "compareCustomers", "guessFields", "findDuplicates", "cluster", "merged", "matchModel"],
+  suggestQuality: ["suggestQuality", "checkQuality", "qualityFailures", "qualityRow"],
+  checkQuality: ["checkQuality", "qualityFailures", "qualityRow"],
+  qualityFailures: ["qualityFailures"],
+  qualityRow: ["qualityRow"],
+  profileCustomers: ["profileCustomers"],
+  compareCustomers: ["compareCustomers"],
+  guessFields: ["guessFields"],
+  findDuplicates: ["findDuplicates", "cluster", "merged", "matchModel"],
+  cluster: ["cluster"],
+  merged: ["merged"],
+  matchModel: ["matchModel"],
   export: ["export"],
 };
 
@@ -40,10 +52,10 @@ export class WorkerClient {
   #current: Job | null = null;
   #waiting: Job[] = [];
 
-  ask<K extends Kind>(request: RequestOf<K>, note: (encoding: Encoding) => void = () => {}): Promise<Outcome<K>> {
+  ask<K extends Kind>(request: RequestOf<K>, note: (encoding: Encoding) => void = () => {}, progress: (share: number) => void = () => {}): Promise<Outcome<K>> {
     this.supersede(request.kind);
     return new Promise((resolve) => {
-      this.#waiting.push({ id: ++this.#lastId, request, settle: resolve as Job["settle"], note });
+      this.#waiting.push({ id: ++this.#lastId, request, settle: resolve as Job["settle"], note, progress });
       this.#next();
     });
   }
@@ -57,7 +69,7 @@ export class WorkerClient {
     if (this.#current === null || !pointless(this.#current)) return;
     // The worker cannot be interrupted: its answer will settle what is settled already.
     this.#current.settle("superseded");
-    this.#current.note = () => {};
+    this.#current.note = this.#current.progress = () => {};
   }
 
   #start(): Worker {
@@ -86,6 +98,10 @@ export class WorkerClient {
     if (job === null || job.id !== message.id) return;
     if ("note" in message) {
       job.note(message.note);
+      return;
+    }
+    if ("progress" in message) {
+      job.progress(message.progress);
       return;
     }
     this.#current = null;

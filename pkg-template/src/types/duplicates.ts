@@ -61,7 +61,7 @@ export interface MatchModel {
   prior: number;
   /** Rounds of estimation. */
   iterations: number;
-  /** For each column its levels of agreement: m, the share of matches that agree so far, u the same of other pairs, and log2(m / u). */
+  /** For each column its levels of agreement: m, the share of matches that agree so far, u the same of other pairs, and log2(m / u), which is no more than that of the level that says most. */
   fields: { field: string; label: string; levels: { level: string; m: number; u: number; matchWeight: number }[] }[];
 }
 
@@ -171,5 +171,8 @@ export interface MergeSuggestion {
   }[];
 }
 
-/** Which records belong together: a table with the columns row and cluster, as {@link findDuplicates} makes it, or a list of rows for each cluster. */
+/**
+ * Which records belong together: a table with the columns row and cluster, as {@link findDuplicates} makes it; a table of pairs, rowA and rowB, which join
+ * records also by way of others; or a list of rows for each cluster.
+ */
 export type ClusterInput = TableInput | readonly (readonly number[])[];

@@ -6,6 +6,7 @@ use crate::profile::names;
 use crate::profile::pattern::{ends_run, literal_prefix, patterns, regular_expression, write_pattern};
 use crate::profile::values::Distinct;
 use crate::validity::{JunkKind, JunkLists, junk};
+use std::cell::Cell;
 
 /// The share of texts that have to be of a kind for it to be the one that is meant.
 const MOST: f64 = 0.8;
@@ -125,6 +126,10 @@ fn category(draft: &mut Draft<'_>) -> bool {
     let total = rows(kept.iter());
     // The share of values seen once estimates that of values not seen yet (Good 1953, with Turing).
     let once = kept.iter().filter(|value| value.count == 1).count() as u64;
+    // Where many are blank, the others are no more than a remark here and there.
+    if (total as f64) < MOST * draft.values() as f64 {
+        return false;
+    }
     let are_few = kept.len() <= CATEGORIES && kept.len() as u64 * ROWS_PER_CATEGORY <= total && once * 50 <= total;
     if !are_few || kept.is_empty() {
         return false;
@@ -241,9 +246,18 @@ fn not_junk(draft: &mut Draft<'_>, meaning: Option<Recognised>) {
         return;
     }
     let lists = JunkLists::default();
-    let is_real = |value: &Distinct| junk(draft.text(value), kind, &lists).is_none_or(|finding| finding.is_warning());
+    let doubted = Cell::new(0_u64);
+    let is_real = |value: &Distinct| match junk(draft.text(value), kind, &lists) {
+        None => true,
+        Some(finding) if finding.is_warning() => {
+            doubted.set(doubted.get() + u64::from(value.count));
+            true
+        }
+        Some(_) => false,
+    };
     let tested: Tested = draft.test(&is_real);
-    if tested.passing as f64 >= MOST * draft.values() as f64 {
+    // Where most are doubted, the column holds something else than its name says: owner-17 is nobody's name.
+    if (tested.passing - doubted.get()) as f64 >= MOST * draft.values() as f64 {
         let word = match kind {
             JunkKind::Email => "email",
             JunkKind::Phone => "phone",

@@ -1,9 +1,11 @@
 // The module worker: every byte of a file is read and every number computed here, so that the page never freezes.
 import init from "custometry";
-import type { Encoding, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
+import type { Encoding, Export, FromWorker, Kind, Problem, Replies, Request, ToWorker } from "../messages";
 import { CustomerTable } from "./customer-table";
+import { Duplicates } from "./duplicates";
 import { Leads } from "./leads";
 import { problemOf } from "./problem";
+import { Quality } from "./quality";
 import { Session } from "./session";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -11,8 +13,10 @@ declare const self: DedicatedWorkerGlobalScope;
 const session = new Session();
 const leads = new Leads();
 const customers = new CustomerTable();
+const quality = new Quality(customers);
+const duplicates = new Duplicates(customers);
 
-async function answer(request: Request, note: (encoding: Encoding) => void): Promise<Replies[Kind]> {
+async function answer(request: Request, note: (encoding: Encoding) => void, progress: (share: number) => void): Promise<Replies[Kind]> {
   await init();
   switch (request.kind) {
     case "read":
@@ -49,8 +53,43 @@ async function answer(request: Request, note: (encoding: Encoding) => void): Pro
       return leads.train(request);
     case "readCustomers":
       return customers.read(request, note);
+    case "suggestQuality":
+      return quality.suggest(request);
+    case "checkQuality":
+      return quality.check(request);
+    case "qualityFailures":
+      return quality.failures(request);
+    case "qualityRow":
+      return quality.row(request);
+    case "profileCustomers":
+      return quality.profile(request);
+    case "compareCustomers":
+      return quality.compare(request, note);
+    case "guessFields":
+      return duplicates.guess();
+    case "findDuplicates":
+      return duplicates.find(request, progress);
+    case "cluster":
+      return duplicates.cluster(request);
+    case "merged":
+      return duplicates.merged(request);
+    case "matchModel":
+      return duplicates.model(request);
     case "export":
-      return csvFile(request.what === "leads" ? leads.csv() : session.csv(request.what));
+      return csvFile(csv(request.what));
+  }
+}
+
+function csv(what: Export): string {
+  switch (what) {
+    case "leads":
+      return leads.csv();
+    case "quality-failures":
+    case "quality-records":
+    case "quality-changes":
+      return quality.csv(what);
+    default:
+      return typeof what === "object" && "duplicates" in what ? duplicates.csv(what) : session.csv(what);
   }
 }
 
@@ -67,7 +106,7 @@ function toProblem(error: unknown, request: Request): Problem {
 self.addEventListener("message", async ({ data: { id, request } }: MessageEvent<ToWorker>) => {
   const post = (message: FromWorker) => self.postMessage(message);
   try {
-    post({ id, value: await answer(request, (note) => post({ id, note })) });
+    post({ id, value: await answer(request, (note) => post({ id, note }), (progress) => post({ id, progress })) });
   } catch (error) {
     post({ id, problem: toProblem(error, request) });
   }

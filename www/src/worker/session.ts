@@ -1,7 +1,9 @@
 // What the worker remembers between requests: the table that was read last and the result of its last analysis.
 import { Table, segmentRfm } from "custometry";
 import type { Analysis, CustomerPage, Dataset, Encoding, Export, Options, RequestOf, Segment } from "../messages";
+import type { QualityExport } from "../messages-quality";
 import type { CohortPage, CohortRequest, RepeatPage, RepeatRequest } from "../messages-retention";
+import type { DuplicatesExport } from "../messages-duplicates";
 import { CohortTables } from "./cohorts";
 import { CustomerList } from "./customers";
 import { Lifetime } from "./lifetime";
@@ -85,7 +87,7 @@ export class Session {
     return this.#result().lifetime;
   }
 
-  csv(what: Exclude<Export, "leads">): string {
+  csv(what: Exclude<Export, "leads" | QualityExport | DuplicatesExport>): string {
     const { result, list, cohorts, repeat, lifetime } = this.#result();
     if (what === "customers") return result.customers.toCsv();
     if (what === "segments") return segmentsCsv(result.segments);

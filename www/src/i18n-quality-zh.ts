@@ -1,0 +1,211 @@
+// The words about data quality in Chinese.
+import { listed, valueText, type QualityTexts } from "./i18n-quality";
+import type { Rule } from "./messages-quality";
+
+function rule(rule: Rule): string {
+  switch (rule.check) {
+    case "required": return "不能为空";
+    case "unique": return rule.columns.length > 1 ? "的组合不能重复" : "不能重复";
+    case "oneOf": return `只能是 ${listed(rule.values, "、", (count) => ` 等，另有 ${count} 个`)}`;
+    case "matches": return `符合 ${rule.pattern}${rule.flags === undefined ? "" : `（${rule.flags}）`}`;
+    case "between": return rule.min === undefined ? `不大于 ${valueText(rule.max)}` : rule.max === undefined ? `不小于 ${valueText(rule.min)}` : `在 ${valueText(rule.min)} 到 ${valueText(rule.max)} 之间`;
+    case "length": return rule.min === undefined ? `最多 ${rule.max} 个字符` : rule.max === undefined ? `至少 ${rule.min} 个字符` : rule.min === rule.max ? `有 ${rule.min} 个字符` : `有 ${rule.min} 到 ${rule.max} 个字符`;
+    case "type": return { number: "是数字", date: "是日期", boolean: "是真或假", string: "是文本" }[rule.type];
+    case "email": return "是有效的邮箱地址";
+    case "phone": return rule.region === undefined ? "是有效的电话号码" : `是有效的电话号码（${rule.region}）`;
+    case "url": return "是有效的网址";
+    case "notFuture": return "不在将来";
+    case "notPast": return "不在过去";
+    case "fresh": return `距今不超过 ${rule.maxAgeDays} 天`;
+    case "compare": return `${rule.operator} ${rule.right}`;
+    case "notJunk": return "不是随手填写的内容";
+    case "outlier": return `不是离群值（${rule.deviations ?? 3.5} 倍稳健标准差）`;
+    case "socialCreditCode": return "是统一社会信用代码";
+    case "residentId": return "是居民身份证号";
+    case "countryCode": return "是国家代码（ISO 3166-1）";
+    case "currencyCode": return "是货币代码（ISO 4217）";
+  }
+}
+
+export const qualityZh: QualityTexts = {
+  suggesting: "正在寻找适合这张表的检查…",
+  checking: "正在检查每个单元格…",
+  done: (checks, rows, duration) => `已对 ${rows} 行做了 ${checks} 项检查，用时 ${duration}。`,
+
+  optionsHeading: "数据质量",
+  today: "今天：之后的日期算作将来",
+  sampleDay: "示例的最后一天",
+  useToday: "改用今天",
+  useSampleDay: "改用示例的最后一天",
+  key: "记录编号",
+  owner: "负责人",
+  department: "部门",
+  none: "无",
+
+  heading: "数据质量",
+  explain: "已根据表格内容给出适合的检查。可在下面开启或关闭、调整其影响，也可自行添加。",
+  score: "总分",
+  grade: (grade) => `等级 ${grade}`,
+  noScore: "没有计分的检查。",
+  passed: "所有“错误”级的检查都已通过。",
+  notPassed: "有“错误”级的检查没有通过。",
+  arithmetic: (earned, worth, score) => `所检查的单元格共值 ${worth} 分，得到 ${earned} 分：100 × ${earned} / ${worth} = ${score}。`,
+  arithmeticRule: "每检查一个单元格，“错误”级值 1 分，“警告”级值 ½ 分，“提示”级不计分。通过即得分，只是可疑的得一半。90 分起为 A，80 为 B，70 为 C，60 为 D，以下为 F。",
+  failures: "未通过的单元格",
+  failuresShare: (rows) => `共检查 ${rows} 个`,
+  records: "有问题的记录",
+  checks: "通过的检查",
+  broken: "无法进行的检查",
+  brokenNotice: (count) => `${count} 项检查无法进行，未计入总分，原因见下面的列表。`,
+  dimensionsHeading: "各个维度",
+  dimensions: { completeness: "完整性", validity: "有效性", uniqueness: "唯一性", freshness: "时效性", consistency: "一致性", plausibility: "合理性" },
+  notTested: "未检查",
+  outOf: "满分 100",
+
+  checksHeading: "检查",
+  checksNote: "每项更改立即生效。",
+  show: "显示",
+  shown: { all: "全部", failing: "未通过", off: "已关闭" },
+  allOn: "全部开启",
+  allOff: "全部关闭",
+  nothingShown: "没有这样的检查。",
+  before: "下面仍是之前的报告。",
+  severity: "级别",
+  severities: { error: "错误", warning: "警告", info: "提示" },
+  mostly: "须通过",
+  mostlyOf: (check) => `须通过的比例：${check}`,
+  severityOf: (check) => `级别：${check}`,
+  mostlyRule: "请填 0 到 100 的百分数。",
+  make: (check) => `进行这项检查：${check}`,
+  remove: "删除",
+  removeOf: (check) => `删除检查：${check}`,
+  ownCheck: "由您添加。",
+  evidenceFailing: (values) => `未通过：${values}`,
+  result: (failed, rows, passRate) => `${rows} 个中 ${failed} 个未通过，通过率 ${passRate}`,
+  resultWarnings: (warnings) => `其中 ${warnings} 个只是可疑`,
+  costs: (points) => `失 ${points} 分`,
+  passes: "通过",
+  fails: "未通过",
+  isOff: "关闭",
+  error: (message) => `无法进行：${message}`,
+  showFailing: (count) => `查看 ${count} 个单元格`,
+  showFailingOf: (check) => `查看未通过的单元格：${check}`,
+
+  addHeading: "添加检查",
+  add: "添加这项检查",
+  kind: "检查内容",
+  kinds: {
+    required: "不能为空", unique: "不能重复", oneOf: "属于给定的值", matches: "符合正则表达式", between: "在范围之内", length: "字符数", type: "数据类型", email: "邮箱地址", phone: "电话号码", url: "网址",
+    notFuture: "不在将来", notPast: "不在过去", fresh: "更新及时", compare: "比较两列", notJunk: "不是随手填写", outlier: "不是离群值", socialCreditCode: "统一社会信用代码", residentId: "居民身份证号",
+    countryCode: "国家代码", currencyCode: "货币代码",
+  },
+  rule,
+  column: "列",
+  alsoColumn: "连同",
+  otherColumn: "另一列",
+  operator: "关系",
+  values: "可取的值",
+  valuesHint: "用逗号隔开",
+  pattern: "正则表达式",
+  ignoreCase: "不分大小写",
+  min: "至少",
+  max: "至多",
+  boundHint: "数字，或日期，如 2026-01-31",
+  type: "类型",
+  types: { number: "数字", date: "日期", boolean: "真或假", string: "文本" },
+  region: "地区",
+  regionHint: "用于没有国家代码的号码：CN、US、DE 等",
+  maxAgeDays: "最多天数",
+  as: "内容是",
+  asChoices: { "": "按列名判断", person: "人名", company: "公司名", email: "邮箱地址", phone: "电话号码", text: "任意文本" },
+  deviations: "稳健标准差的倍数",
+  added: (check) => `已添加：${check}。`,
+  needValues: "请至少填写一个值。",
+  needPattern: "请填写正则表达式。",
+  needBound: "请至少填写一个界限。",
+  needNumber: "请填写大于 0 的数。",
+  needOther: "请选择与前面不同的列。",
+
+  failuresHeading: "未通过的单元格",
+  failuresNote: "列出每个未通过的单元格及其原因。选择一条记录可查看它的全部内容。",
+  every: "全部",
+  withoutOwner: "（无）",
+  clearFilter: "全部显示",
+  failureColumns: { record: "记录", row: "电子表格中的行", column: "列", value: "值", reason: "原因", severity: "级别", check: "检查" },
+  noFailures: "没有未通过的单元格。",
+  missing: "缺失",
+  lookAt: (record) => `查看记录 ${record}`,
+  downloadFailures: "下载全部未通过的单元格 CSV",
+  downloadRecords: "下载有问题的记录 CSV",
+  range: (from, to, total) => `第 ${from}–${to} 个，共 ${total} 个`,
+  check: "检查",
+
+  recordHeading: (record) => `记录 ${record}`,
+  recordNote: (score) => `得分 ${score}，满分 100。`,
+  recordNoScore: "没有计分的检查。",
+  cell: "值",
+  problem: "问题",
+  spreadsheetRow: (row) => `位于电子表格的第 ${row} 行。`,
+
+  fieldsHeading: "各列",
+  fieldsNote: "选择一列可查看它的内容。",
+  fieldColumns: { column: "列", fillRate: "填写率", distinct: "不同的值", score: "得分", failures: "未通过" },
+  openProfile: (column) => `查看 ${column} 的内容`,
+  profileHeading: (column) => `${column} 的内容`,
+  rowsWith: "类型",
+  nulls: "缺失",
+  blanks: "空白",
+  distinct: "不同的值",
+  once: "只出现一次",
+  smallest: "最小",
+  largest: "最大",
+  mean: "平均",
+  standardDeviation: "标准差",
+  zeros: "零",
+  negatives: "负数",
+  padded: "首尾有空白",
+  lengths: "字符数",
+  lengthsOf: (min, max, mean) => `${min} 到 ${max}，平均 ${mean}`,
+  meaning: "看起来是",
+  meanings: { email: "邮箱地址", url: "网址", uuid: "UUID", date: "日期", localDate: "日期（非 ISO 8601）", residentId: "居民身份证号", socialCreditCode: "统一社会信用代码", phone: "电话号码", number: "数字", boolean: "真或假" },
+  meaningShare: (kind, share) => `${kind}（${share}）`,
+  duplicateRows: (count) => `表中有 ${count} 行与前面某一行完全相同。`,
+  topHeading: "最常见的值",
+  value: "值",
+  rows: "行数",
+  share: "占比",
+  patternsHeading: "格式",
+  patternsNote: "a 和 A 代表字母，9 代表数字，汉代表汉字，+ 表示连续多个。",
+  pattern1: "格式",
+  otherPatterns: (count) => `以及另外 ${count} 种`,
+  quantilesHeading: "分位数",
+  quantile: "不超过该值的比例",
+
+  groupsHeading: "负责人与部门",
+  groupsBy: { owner: "负责人", department: "部门" },
+  groupRecords: "记录",
+  groupScore: "得分",
+  nobody: "（无）",
+  failuresOf: (group) => `列出 ${group} 的未通过单元格`,
+
+  compareHeading: "与旧文件比较",
+  compareNote: "查看自上次导出以来的变化：新增、删除和更改的行，以及取值分布发生漂移的列。",
+  compareChoose: "选择旧文件…",
+  comparing: "正在比较…",
+  comparedWith: (name) => `与 ${name} 的比较。`,
+  rowsBefore: "原有行数",
+  rowsAfter: "现有行数",
+  rowsAdded: "新增",
+  rowsRemoved: "删除",
+  rowsChanged: "更改",
+  columnsAdded: (columns) => `新增的列：${columns}。`,
+  columnsRemoved: (columns) => `消失的列：${columns}。`,
+  noKey: "没有逐行比较：两个文件都要有记录编号，可在设置中选择。",
+  comparisonColumns: { column: "列", before: "原填写率", after: "现填写率", index: "稳定性指数", drifted: "漂移", newValues: "新出现的值", changed: "更改的单元格" },
+  drifted: "有漂移",
+  steady: "稳定",
+  otherType: (before, after) => `由${before}变为${after}`,
+  newCategories: (count, values) => `${count} 个：${values}`,
+  downloadChanges: "下载变化 CSV",
+  comma: "、",
+};
