@@ -42,7 +42,6 @@ fn rows_with_one_key_are_matched_in_order() {
     assert_eq!((found.rows_added, found.rows_removed, found.rows_changed), (Some(1), Some(1), Some(1)));
     assert_eq!(found.duplicate_keys, Some(TwoCounts { before: 2, after: 2 }));
     assert_eq!(found.without_key, Some(TwoCounts { before: 1, after: 2 }));
-    // rows before - without key + added - removed = rows after - without key
     let changes = found.changes.unwrap();
     assert_eq!(cells(changes.column("rowBefore").unwrap()), ["1", "", "4"]);
     assert_eq!(cells(changes.column("rowAfter").unwrap()), ["2", "4", ""]);
